@@ -1,0 +1,31 @@
+/** Words that the plan, the engines, the verifier and the result set share. */
+
+export const fieldTypes = ["text", "number", "money", "currency", "date"] as const;
+export type FieldType = (typeof fieldTypes)[number];
+
+export const similarityMeasures = ["jaroWinkler", "levenshtein", "tokenSet", "tfidf"] as const;
+export type SimilarityMeasure = (typeof similarityMeasures)[number];
+
+export const sides = ["left", "right"] as const;
+export type Side = (typeof sides)[number];
+
+/** Every record ends in exactly one of these. */
+export const outcomes = ["matched", "differs", "suggested", "unmatched", "duplicate", "excluded", "rejected"] as const;
+export type Outcome = (typeof outcomes)[number];
+
+export const groupKinds = ["1:1", "1:n", "n:1", "n:m", "net"] as const;
+export type GroupKind = (typeof groupKinds)[number];
+
+export const groupStatuses = ["matched", "suggested"] as const;
+export type GroupStatus = (typeof groupStatuses)[number];
+
+export const breakKinds = ["unmatched", "duplicate", "differs", "suggested"] as const;
+export type BreakKind = (typeof breakKinds)[number];
+
+/** Canonical column names may not collide with the result set's own. */
+export const reservedNames = ["row_id", "content_hash", "outcome", "group_id", "reason", "src"] as const;
+
+/** A record without a currency is totalled under this code (ISO 4217: no currency). */
+export const NO_CURRENCY = "XXX";
+
+export const DEFAULT_PAIR_LIMIT = 200_000_000;
