@@ -9,6 +9,17 @@ export type SimilarityMeasure = (typeof similarityMeasures)[number];
 export const sides = ["left", "right"] as const;
 export type Side = (typeof sides)[number];
 
+export const sourceFormats = ["csv", "tsv", "xlsx", "json", "ndjson", "parquet"] as const;
+export type SourceFormat = (typeof sourceFormats)[number];
+
+export const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+export type Weekday = (typeof weekdays)[number];
+
+/** The calendar that every plan has: all days count. No calendar of a plan may take its name. */
+export const CALENDAR_DAYS = "calendar";
+
+export const DEFAULT_WEEKEND: readonly Weekday[] = ["sat", "sun"];
+
 /** Every record ends in exactly one of these. */
 export const outcomes = ["matched", "differs", "suggested", "unmatched", "duplicate", "excluded", "rejected"] as const;
 export type Outcome = (typeof outcomes)[number];

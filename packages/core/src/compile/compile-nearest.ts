@@ -1,0 +1,177 @@
+/** The nearest candidate of every record left over, and what failed (docs/matching.md, section 7). Explains; decides nothing. */
+import type { Side } from "../plan/vocabulary.ts";
+import type { Expr, Relation } from "../dialect/nodes.ts";
+import {
+  and, call, cast, column, columns, count, createTable, createView, eq, integer, isNull, join, named, nullOf, or, select, struct, text, textType, unionDistinct, when, window,
+} from "../dialect/build.ts";
+import { setAsideTable } from "./compile-outcome.ts";
+import { L, R, keyExpr, keyPresent } from "./conditions.ts";
+import { fieldNamed, kept, recordTable, recordView, value, type FieldLayout, type Layout } from "./layout.ts";
+import type { PassContext } from "./pass-context.ts";
+import { sql, type Stage, type Step } from "./stage.ts";
+
+/** Per value of a probe at most so many records of the other side are looked at. */
+const MAX_PER_VALUE = 32;
+/** And in all about so many pairs, so that explaining never costs more than matching. */
+const MAX_PAIRS = 4_000_000;
+
+export const nearestTable = (side: Side): string => `${side}_nearest`;
+const leftOverTable = (side: Side): string => `${side}_left_over`;
+
+export interface LeftOver {
+  readonly left: number;
+  readonly right: number;
+}
+
+/** Tables of the records left over; their counts decide how widely the next stage looks. */
+export function compileLeftOver(): Stage {
+  const steps = (["left", "right"] as const).map((side) =>
+    sql(
+      createTable(
+        leftOverTable(side),
+        select({
+          from: recordTable(side),
+          columns: [named("row_id", call("add", column("rowid"), integer(1)))],
+          where: call("inList", column("outcome"), text("unmatched"), text("duplicate")),
+        }),
+      ),
+    ),
+  );
+  return { name: "explain", steps };
+}
+
+export const leftOverCount = (side: Side): Relation => select({ from: leftOverTable(side), columns: [named("n", count())] });
+
+export function compileNearest(contexts: readonly PassContext[], layout: Layout, leftOver: LeftOver): Stage {
+  const probes = probeFields(contexts, layout);
+  const steps = (["left", "right"] as const).flatMap((side): Step[] => {
+    const perValue = Math.min(MAX_PER_VALUE, Math.floor(MAX_PAIRS / Math.max(1, leftOver[side])));
+    const looks = leftOver[side] > 0 && perValue > 0 && probes.length > 0;
+    return looks ? nearestSteps(layout, side, probes, perValue) : [sql(createTable(nearestTable(side), noNearest(side)))];
+  });
+  return { name: "explain", steps: [...steps, ...(["left", "right"] as const).map((side) => reasonStep(side))] };
+}
+
+const otherSide = (side: Side): Side => (side === "left" ? "right" : "left");
+
+function noNearest(side: Side): Relation {
+  return select({ from: leftOverTable(side), columns: [named("row_id", column("row_id")), named("nearest", column("row_id")), named("failed", nullOf(textType)), named("fields", nullOf(textType))], limit: 0 });
+}
+
+/** Sets of fields that a near miss shares: a key or block without one of its fields, all compared fields, amount and currency. */
+function probeFields(contexts: readonly PassContext[], layout: Layout): FieldLayout[][] {
+  const probes: FieldLayout[][] = [];
+  for (const { pass, layout: fields, compared } of contexts) {
+    const keys = "on" in pass ? pass.on : pass.kind === "tolerant" || pass.kind === "similar" ? pass.block : [];
+    const keyFields = keys.map((name) => fieldNamed(fields, name));
+    if (pass.kind !== "keyed") probes.push(keyFields);
+    for (const left of keyFields) probes.push(keyFields.filter((field) => field !== left));
+    probes.push(compared.map(({ field }) => field));
+  }
+  const { amount, currency } = layout.roles;
+  if (amount !== undefined) probes.push(currency === undefined ? [amount] : [amount, currency]);
+  const byNames = new Map(probes.filter((probe) => probe.length > 0).map((probe) => [probe.map((field) => field.index).sort().join(","), probe]));
+  return [...byNames.values()];
+}
+
+function nearestSteps(layout: Layout, side: Side, probes: readonly (readonly FieldLayout[])[], perValue: number): Step[] {
+  const pool = `${side}_pool`;
+  const pairs = `${side}_near_pairs`;
+  const view = recordView(otherSide(side));
+  const candidates = select({ from: view, joins: [join("anti", setAsideTable(otherSide(side)), "s", eq(column("row_id", "s"), column("row_id", "t")))], columns: columns(["row_id", "content_hash", ...fieldNames(layout)], "t") });
+  return [
+    sql(createView(pool, candidates)),
+    sql(createTable(pairs, unionDistinct(...probes.map((probe) => probePairs(side, pool, probe, perValue))))),
+    sql(createTable(nearestTable(side), bestOf(layout, side, pairs))),
+  ];
+}
+
+const fieldNames = (layout: Layout): string[] => layout.fields.flatMap((field) => (field.kept ? [`f${field.index}`, `x${field.index}`] : [`f${field.index}`]));
+
+/** Pairs u (left over), o (other side) that agree on the probe's fields, where few records of the other side do. */
+function probePairs(side: Side, pool: string, probe: readonly FieldLayout[], perValue: number): Relation {
+  const keys = probe.map((field, i) => named(`k${i}`, keyExpr(field, "t")));
+  const onKeys = (a: string, b: string): Expr => and(...probe.map((_, i) => eq(column(`k${i}`, a), column(`k${i}`, b))));
+  const rare = select({ from: pool, columns: keys, where: keyPresent(probe, "t"), groupBy: keys.map(({ expr }) => expr), having: call("lessOrEqual", count(), integer(perValue)) });
+  const wanted = select({
+    from: recordView(side),
+    joins: [join("semi", leftOverTable(side), "w", eq(column("row_id", "w"), column("row_id", "t")))],
+    columns: [named("row_id", column("row_id", "t")), ...keys],
+    where: keyPresent(probe, "t"),
+  });
+  const reachable = select({ from: wanted, alias: "a", joins: [join("semi", rare, "b", onKeys("a", "b"))], columns: columns(["row_id", ...keys.map(({ name }) => name)], "a") });
+  const offered = select({ from: pool, columns: [named("row_id", column("row_id", "t")), ...keys], where: keyPresent(probe, "t") });
+  return select({
+    from: offered,
+    alias: "o",
+    joins: [join("inner", reachable, "u", onKeys("o", "u"))],
+    columns: [named("u", column("row_id", "u")), named("o", column("row_id", "o"))],
+  });
+}
+
+function fieldsDiffer(field: FieldLayout): Expr {
+  const byValue = call("distinct", value(field, L), value(field, R));
+  return field.kept ? or(byValue, call("distinct", kept(field, L), kept(field, R))) : byValue;
+}
+
+/** The nearest of each left-over record: most equal fields, smallest amount difference, smallest content hash. */
+function bestOf(layout: Layout, side: Side, pairs: string): Relation {
+  const [leftEnd, rightEnd] = side === "left" ? ["u", "o"] : ["o", "u"];
+  const other = side === "left" ? R : L;
+  const differing = layout.fields.map((field) => when([[fieldsDiffer(field), integer(1)]], integer(0))).reduce((sum, flag) => call("add", sum, flag));
+  const { amount } = layout.roles;
+  const gap = amount === undefined ? integer(0) : call("abs", call("subtract", value(amount, L), value(amount, R)));
+  const ranked = select({
+    from: pairs,
+    alias: "p",
+    joins: [
+      join("inner", recordView("left"), L, eq(column("row_id", L), column(leftEnd, "p"))),
+      join("inner", recordView("right"), R, eq(column("row_id", R), column(rightEnd, "p"))),
+    ],
+    columns: [
+      named("row_id", column("u", "p")),
+      named("nearest", column("o", "p")),
+      named("failed", call("concat", text("["), call("joinPresent", ...layout.fields.map(failure)), text("]"))),
+      named("fields", call("joinPresent", ...layout.fields.map((field) => when([[fieldsDiffer(field), text(field.name)]])))),
+      named("place", window("rowNumber", { partitionBy: [column("u", "p")], orderBy: [differing, isNull(gap), gap, column("content_hash", other), column("row_id", other)] })),
+    ],
+  });
+  return select({ from: ranked, columns: columns(["row_id", "nearest", "failed", "fields"]), where: eq(column("place"), integer(1)) });
+}
+
+/** A differing field as JSON text, NULL when it agrees. */
+function failure(field: FieldLayout): Expr {
+  const shown = (alias: string): Expr => {
+    const asText = cast(value(field, alias), textType);
+    return field.kept ? call("coalesce", asText, kept(field, alias)) : asText;
+  };
+  const measurable = field.decimal !== undefined || field.type === "date";
+  const delta = measurable ? cast(call("subtract", value(field, R), value(field, L)), textType) : nullOf(textType);
+  const entry = struct([["field", text(field.name)], ["left", shown(L)], ["right", shown(R)], ["delta", delta]]);
+  return when([[fieldsDiffer(field), call("jsonText", entry)]]);
+}
+
+/** Says in words why a record is left over, unless an earlier stage already did. */
+function reasonStep(side: Side): Step {
+  const near = call("concat", text(`nearest is ${otherSide(side)}:`), cast(column("nearest", "n"), textType), text(", which differs in "), column("fields", "n"));
+  const equalButTaken = call("concat", text(`${otherSide(side)}:`), cast(column("nearest", "n"), textType), text(" agrees in every field but was not free"));
+  const described = select({
+    from: leftOverTable(side),
+    alias: "w",
+    joins: [join("left", nearestTable(side), "n", eq(column("row_id", "n"), column("row_id", "w")))],
+    columns: [
+      named("row_id", column("row_id", "w")),
+      named("reason", when([[isNull(column("nearest", "n")), text("nothing on the other side comes near")], [eq(column("fields", "n"), text("")), equalButTaken]], near)),
+    ],
+  });
+  const ordinal = call("add", column("rowid", recordTable(side)), integer(1));
+  return sql({
+    kind: "update",
+    table: recordTable(side),
+    set: [named("reason", column("reason", "u"))],
+    from: described,
+    alias: "u",
+    where: and(eq(ordinal, column("row_id", "u")), isNull(column("reason", recordTable(side)))),
+  });
+}
+

@@ -1,0 +1,86 @@
+/** What every pass compiler needs: its layout, its fields, and the names of its tables. */
+import type { CompareEntry, Pass, Plan } from "../plan/schema.ts";
+import { comparedFields, judgedFields } from "../plan/judged-fields.ts";
+import type { Side } from "../plan/vocabulary.ts";
+import type { Expr, NamedExpr } from "../dialect/nodes.ts";
+import { bigintType, call, column, eq, integer, named, nullOf, or } from "../dialect/build.ts";
+import { L, R, differs } from "./conditions.ts";
+import { fieldNamed, openTable, value, type FieldLayout, type Layout } from "./layout.ts";
+
+export interface PassContext {
+  readonly plan: Plan;
+  readonly pass: Pass;
+  /** 0-based position; part of every table name. */
+  readonly index: number;
+  readonly layout: Layout;
+  readonly compared: readonly { readonly entry: CompareEntry; readonly field: FieldLayout }[];
+  /** Fields the pass judges and compares: two records equal in all of them are interchangeable. */
+  readonly telling: readonly FieldLayout[];
+  readonly pairLimit: number;
+}
+
+export function passContext(plan: Plan, layout: Layout, index: number, pairLimit: number): PassContext {
+  const pass = plan.passes[index]!;
+  const compared = comparedFields(plan, pass).map((entry) => ({ entry, field: fieldNamed(layout, entry.field) }));
+  const names = new Set([...judgedFields(pass), ...compared.map(({ field }) => field.name)]);
+  const telling = layout.fields.filter((field) => names.has(field.name));
+  return { plan, pass, index, layout, compared, telling, pairLimit };
+}
+
+export const passTable = (context: PassContext, name: string): string => `p${context.index}_${name}`;
+export const openOf = (context: PassContext, side: Side): string => openTable(side, context.index);
+
+/** Whether any compared field of the pair (`l`, `r`) differs. */
+export function pairDiffers(context: PassContext): Expr {
+  return or(...context.compared.map(({ entry, field }) => differs(entry, field)));
+}
+
+/** Columns of a pass's table of confirmed pairs, computed from the joined records `l` and `r`. */
+export function pairColumns(context: PassContext): NamedExpr[] {
+  const amount = context.layout.roles.amount;
+  const amountOf = (alias: string): Expr => (amount === undefined ? nullOf(bigintType) : value(amount, alias));
+  return [
+    named("l", column("row_id", L)),
+    named("r", column("row_id", R)),
+    named("differs", pairDiffers(context)),
+    named("same", eq(column("content_hash", L), column("content_hash", R))),
+    named("left_amount", amountOf(L)),
+    named("right_amount", amountOf(R)),
+  ];
+}
+
+/** The amount a group's totals are taken over: what the pass sums, else the plan's amount role. */
+export function groupAmount(context: PassContext): FieldLayout | undefined {
+  const { pass, layout } = context;
+  if (pass.kind === "grouped" || pass.kind === "netted") return fieldNamed(layout, pass.sum.field);
+  return layout.roles.amount;
+}
+
+export function groupAmountExpr(context: PassContext, alias: string): Expr {
+  const amount = groupAmount(context);
+  return amount === undefined ? nullOf(bigintType) : value(amount, alias);
+}
+
+/** Amounts of different currencies are never compared (the currency rule); NULL is a currency of its own. */
+export function sameCurrency(context: PassContext): Expr[] {
+  const currency = context.layout.roles.currency;
+  return currency === undefined ? [] : [call("same", value(currency, L), value(currency, R))];
+}
+
+/** `within` for an already computed difference: relative tolerances are of the larger magnitude. */
+export function differenceWithin(
+  within: { absolute: string } | { relative: string },
+  difference: Expr,
+  magnitudes: readonly [Expr, Expr],
+): Expr {
+  const size = call("abs", difference);
+  if ("absolute" in within) return call("lessOrEqual", size, { kind: "decimal", value: within.absolute });
+  const larger = call("greatest", call("abs", magnitudes[0]), call("abs", magnitudes[1]));
+  return call("lessOrEqual", size, call("multiply", { kind: "decimal", value: within.relative }, larger));
+}
+
+/** A group is known by its smallest left record, or, without left members, by the smallest right one beyond all left ones. */
+export function groupIdExpr(smallestLeft: Expr, smallestRight: Expr, leftCount: number): Expr {
+  return call("coalesce", smallestLeft, call("add", smallestRight, integer(leftCount)));
+}
+
