@@ -65,7 +65,7 @@ function printWindow(expr: Extract<Expr, { kind: "window" }>): string {
 export function printExpr(expr: Expr): string {
   switch (expr.kind) {
     case "column":
-      return expr.table === undefined ? quoteName(expr.name) : `${expr.table}.${quoteName(expr.name)}`;
+      return expr.table === undefined ? quoteName(expr.name) : `${quoteName(expr.table)}.${quoteName(expr.name)}`;
     case "text":
       return quoteText(expr.value);
     case "integer":
@@ -98,7 +98,7 @@ const joinWords = { inner: "JOIN", left: "LEFT JOIN", semi: "SEMI JOIN", anti: "
 
 function printFrom(relation: Relation, alias: string): string {
   const source = relation.kind === "table" ? quoteName(relation.name) : `(${printRelation(relation)})`;
-  return `${source} AS ${alias}`;
+  return `${source} AS ${quoteName(alias)}`;
 }
 
 function printJoin(part: Join): string {

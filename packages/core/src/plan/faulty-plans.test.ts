@@ -391,7 +391,13 @@ const faultyPlans: [name: string, text: string, faults: string[]][] = [
       "7:83 not an RE2 expression: invalid named capture: `(?<!x)y`; expressions run in linear time and therefore have no look-around",
     ],
   ],
-  ["a back-reference", withFields("  a: { type: text, normalise: [{ extract: '(a)\\\\1' }] }\n"), []],
+  [
+    "a back-reference",
+    withFields("  a: { type: text, normalise: [{ extract: '(a)\\1' }] }\n"),
+    [
+      "7:43 not an RE2 expression: invalid escape sequence: `\\1`; expressions run in linear time and therefore have no back-references",
+    ],
+  ],
   [
     "an expression that does not compile",
     withFields("  a: { type: text, normalise: [{ replace: ['(a', b] }] }\n"),
@@ -400,9 +406,13 @@ const faultyPlans: [name: string, text: string, faults: string[]][] = [
   [
     "wrong replacements",
     withFields(
-      "  a: { type: text, normalise: [{ replace: ['(a)', '\\\\2'] }, { replace: ['(a)', '$1'] }, { replace: ['(a)', '\\\\x'] }] }\n",
+      "  a: { type: text, normalise: [{ replace: ['(a)', '\\2'] }, { replace: ['(a)', '$1'] }, { replace: ['(a)', '\\x'] }] }\n",
     ),
-    ["7:80 $1 is taken literally; write \\1 for the group"],
+    [
+      "7:51 \\2 names a group that the expression lacks (it has 1)",
+      "7:79 $1 is taken literally; write \\1 for the group",
+      '7:107 "\\\\x" means nothing in a replacement; write \\\\ for a backslash',
+    ],
   ],
   [
     "a wrong expression in a filter",

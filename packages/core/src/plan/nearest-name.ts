@@ -1,7 +1,7 @@
 /** Names longer than this are not compared: the cost is quadratic, and a person's slip is short. */
 const LONGEST_NAME = 100;
 /** A hostile plan could hold thousands of names and as many slips. */
-const MOST_CANDIDATES = 600;
+const MOST_CANDIDATES = 1_000;
 
 /**
  * The candidate a person most likely meant: equal but for case first, else the one within a third of the name's length

@@ -4,18 +4,19 @@ import type { PlanParts } from "../plan-parts.ts";
 import { fieldUses, judgements } from "../plan-uses.ts";
 import { CALENDAR_DAYS } from "../vocabulary.ts";
 
+/** Looking for a near name among thousands takes a while, and nobody mends more than these in one go. */
+const MOST_HINTS = 100;
+
 /** Fields that are named exist. */
 export function fieldsExist(parts: PlanParts): Finding[] {
   const known = new Set(parts.fieldNames);
-  const seen = new Set<string>();
-  return fieldUses(parts).flatMap(({ path, field }) => {
-    // A comparison with two tolerances uses its field twice in one place.
-    const place = JSON.stringify(path);
-    if (known.has(field) || seen.has(place)) return [];
-    seen.add(place);
-    return [
-      { path, message: `no field ${JSON.stringify(field)} under "fields"${didYouMean(field, parts.fieldNames)}` },
-    ];
+  // A comparison with two tolerances uses its field twice in one place.
+  const missing = new Map(
+    fieldUses(parts).flatMap((use) => (known.has(use.field) ? [] : [[JSON.stringify(use.path), use] as const])),
+  );
+  return [...missing.values()].map(({ path, field }, index) => {
+    const hint = index < MOST_HINTS ? didYouMean(field, parts.fieldNames) : "";
+    return { path, message: `no field ${JSON.stringify(field)} under "fields"${hint}` };
   });
 }
 
@@ -31,11 +32,14 @@ export function fieldTypesFit(parts: PlanParts): Finding[] {
 
 /** Calendars that are named exist. */
 export function calendarsExist(parts: PlanParts): Finding[] {
-  const known = [CALENDAR_DAYS, ...parts.calendarNames];
-  return judgements(parts).flatMap(({ path, dateWithin }) => {
+  const known = new Set([CALENDAR_DAYS, ...parts.calendarNames]);
+  const missing = judgements(parts).flatMap(({ path, dateWithin }) => {
     const calendar = dateWithin?.calendar;
-    if (calendar === undefined || known.includes(calendar)) return [];
-    const message = `no calendar ${JSON.stringify(calendar)} under "calendars"${didYouMean(calendar, known)}`;
-    return [{ path: [...path, "dateWithin", "calendar"], message }];
+    return calendar === undefined || known.has(calendar) ? [] : [{ path, calendar }];
+  });
+  return missing.map(({ path, calendar }, index) => {
+    const hint = index < MOST_HINTS ? didYouMean(calendar, known) : "";
+    const message = `no calendar ${JSON.stringify(calendar)} under "calendars"${hint}`;
+    return { path: [...path, "dateWithin", "calendar"], message };
   });
 }

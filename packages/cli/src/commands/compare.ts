@@ -1,0 +1,50 @@
+import type { Command } from "commander";
+import { ReconError } from "@recon/core";
+import { EngineProcess, type CompareRequest } from "@recon/duckdb";
+import type { Outcome } from "../main.ts";
+import { addRunOptions, launch, type RunOptions } from "./run-options.ts";
+
+interface Options extends RunOptions {
+  readonly key?: string[];
+  readonly map?: Record<string, string>;
+  readonly ignore?: string[];
+  readonly tolerance?: Record<string, string>;
+}
+
+export function addCompare(program: Command, outcome: Outcome): void {
+  const command = program
+    .command("compare <left> <right>")
+    .description("compare two files by a key, without a plan; writes a result set only with --out")
+    .option("--key <columns>", "key columns, comma-separated; without it the key is found in the data", parseList)
+    .option("--map <pairs>", "columns of different names: left=right, comma-separated", parsePairs("--map"))
+    .option("--ignore <columns>", "columns to leave out, comma-separated", parseList)
+    .option("--tolerance <pairs>", "amounts or days that may differ: amount=0.01,date=2d", parsePairs("--tolerance"));
+  addRunOptions(command)
+    .addHelpText("after", "\nExamples:\n  recon compare old.csv new.csv --key id\n  recon compare bank.csv ledger.csv --key ref,currency --tolerance amount=0.01,date=2d --out diff.result\n  recon compare a.csv b.parquet --map no=number --ignore updated_at --json")
+    .action(async (left: string, right: string, options: Options) => {
+      const engine = new EngineProcess();
+      try {
+        const compare: CompareRequest = { left: [left], right: [right], key: options.key, map: options.map, ignore: options.ignore, tolerance: options.tolerance };
+        const outDir = options.dryRun === true || options.summary === true ? undefined : options.out;
+        outcome.exitCode = await launch(engine, { options, baseDir: process.cwd(), outDir, request: (run) => ({ kind: "compare", run, compare }) });
+      } finally {
+        engine.dispose();
+      }
+    });
+}
+
+/** Comma-separated names; a backslash keeps a comma. */
+function parseList(text: string): string[] {
+  return text.split(/(?<!\\),/).map((part) => part.replaceAll("\\,", ",").trim()).filter((part) => part !== "");
+}
+
+function parsePairs(option: string): (text: string) => Record<string, string> {
+  return (text) =>
+    Object.fromEntries(
+      parseList(text).map((pair) => {
+        const at = pair.indexOf("=");
+        if (at < 1 || at === pair.length - 1) throw new ReconError("USAGE", `${option} ${pair}: write name=value pairs, comma-separated`);
+        return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
+      }),
+    );
+}

@@ -1,0 +1,122 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
+import { ReconError } from "@recon/core";
+import { printRelation, printStatement, quoteText, type Relation, type Statement } from "@recon/core/dialect";
+
+export interface SessionOptions {
+  /** Memory the engine may use before it spills to `workDir`; the process needs some more around it. */
+  readonly memoryBytes: number;
+  readonly threads: number;
+  readonly workDir: string;
+}
+
+export type Row = Readonly<Record<string, string | number | bigint | boolean | null>>;
+
+/** One embedded engine with one connection. Statements run one after the other; a failing one throws. */
+export class Session {
+  readonly #instance: DuckDBInstance;
+  readonly connection: DuckDBConnection;
+  readonly workDir: string;
+
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection, workDir: string) {
+    this.#instance = instance;
+    this.connection = connection;
+    this.workDir = workDir;
+  }
+
+  static async open(options: SessionOptions): Promise<Session> {
+    const spill = join(options.workDir, "spill");
+    mkdirSync(spill, { recursive: true });
+    const instance = await DuckDBInstance.create(":memory:", {
+      memory_limit: `${Math.max(64, Math.floor(options.memoryBytes / 2 ** 20))}MiB`,
+      threads: String(options.threads),
+      temp_directory: spill,
+      autoinstall_known_extensions: "false",
+      autoload_known_extensions: "false",
+    });
+    const session = new Session(instance, await instance.connect(), options.workDir);
+    await session.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET progress_bar_time = 0");
+    return session;
+  }
+
+  /** From here on the engine reaches no file outside its work folder, and no statement can change that. */
+  async seal(writable: readonly string[]): Promise<void> {
+    const allowed = [this.workDir, ...writable].map((path) => quoteText(path)).join(", ");
+    await this.execute(`SET allowed_directories = [${allowed}]; SET enable_external_access = false; SET lock_configuration = true`);
+  }
+
+  async execute(sql: string): Promise<void> {
+    await guarded(sql, () => this.connection.run(sql));
+  }
+
+  async run(statement: Statement): Promise<void> {
+    await this.execute(printStatement(statement));
+  }
+
+  /** All rows of a small relation. Decimals and wide integers come as bigint or text: cast in the relation what must be exact text. */
+  async rows(relation: Relation | string): Promise<Row[]> {
+    const sql = typeof relation === "string" ? relation : printRelation(relation);
+    const reader = await guarded(sql, () => this.connection.runAndReadAll(sql));
+    return reader.getRowObjectsJS() as unknown as Row[];
+  }
+
+  /** Rows of a large relation, column-wise in blocks. */
+  async *chunks(relation: Relation): AsyncGenerator<readonly (readonly unknown[])[]> {
+    const sql = printRelation(relation);
+    const result = await guarded(sql, () => this.connection.run(sql));
+    for (;;) {
+      const chunk = await result.fetchChunk();
+      if (chunk === null || chunk.rowCount === 0) return;
+      yield chunk.getColumns();
+    }
+  }
+
+  async single(relation: Relation | string): Promise<Row> {
+    const [row] = await this.rows(relation);
+    if (row === undefined) throw new Error("a relation of one row gave none");
+    return row;
+  }
+
+  async hasRows(table: string): Promise<boolean> {
+    return (await this.rows(`FROM "${table.replaceAll('"', '""')}" LIMIT 1`)).length > 0;
+  }
+
+  interrupt(): void {
+    this.connection.interrupt();
+  }
+
+  close(): void {
+    this.connection.closeSync();
+    this.#instance.closeSync();
+  }
+}
+
+/** Turns the engine's resource failures into errors with a remedy; anything else is our bug and shows its statement. */
+async function guarded<T>(sql: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (/Out of Memory Error/i.test(message)) {
+      if (/No space left|max_temp_directory_size|failed to offload/i.test(message)) throw diskFull(error);
+      throw new ReconError("LIMIT_MEMORY", "the run needs more memory than it may use; raise --memory or give it fewer threads", { cause: error });
+    }
+    if (/No space left on device|Could not write all bytes|disk full/i.test(message)) throw diskFull(error);
+    if (/INTERRUPT/.test(message)) throw new ReconError("INTERRUPTED", "interrupted", { cause: error });
+    throw new EngineError(message, sql, error);
+  }
+}
+
+const diskFull = (cause: unknown): ReconError =>
+  new ReconError("LIMIT_DISK", "the disk is full; free space or point --out (and TMPDIR) to a larger disk", { cause });
+
+/** A statement the engine refused: a bug of ours, or a file it reads differently than we do. */
+export class EngineError extends Error {
+  override readonly name = "EngineError";
+  readonly sql: string;
+  constructor(message: string, sql: string, cause: unknown) {
+    super(message, { cause });
+    this.sql = sql;
+  }
+}

@@ -1,0 +1,73 @@
+import { parseNumber } from "@recon/formats";
+import type { MissInput } from "./convert-misses.ts";
+
+/** Digits before and after the mark of an exact decimal. */
+export interface DecimalValue {
+  readonly whole: number;
+  readonly scale: number;
+}
+
+interface Decimal {
+  readonly digits: bigint;
+  readonly scale: number;
+}
+
+type ConvertedAmount = { readonly value: string | null; readonly amount: DecimalValue } | { readonly fault: string };
+
+const MAX_WHOLE = 20;
+const MAX_SCALE = 18;
+const zero: Decimal = { digits: 0n, scale: 0 };
+
+/** A cell, or a debit and a credit cell, as an exact decimal text; sign and minor units as the plan says. */
+export function convertAmount(input: MissInput, texts: readonly (string | null)[]): ConvertedAmount {
+  const parts = texts.map((text) => (text === null || text.trim() === "" ? null : text));
+  if (parts.every((part) => part === null)) return { value: null, amount: { whole: 0, scale: 0 } };
+  const numbers: Decimal[] = [];
+  for (const part of parts) {
+    const number = part === null ? zero : parsePart(input, part);
+    if (number === undefined) return { fault: `${input.name}: ${quoted(part!)} is not a number${hint(input, part!)}` };
+    numbers.push(number);
+  }
+  const [first, second] = numbers;
+  const unsigned = second === undefined ? first! : subtract(second, first!);
+  const minorUnits = typeof input.ref === "object" && "column" in input.ref ? (input.ref.minorUnits ?? 0) : 0;
+  if (minorUnits > 0 && unsigned.scale > 0) return { fault: `${input.name}: ${quoted(texts[0]!)} is not a whole number of minor units` };
+  const negative = input.field.negate === "both" || input.field.negate === input.side;
+  return fitted(input, texts, { digits: negative ? -unsigned.digits : unsigned.digits, scale: unsigned.scale + minorUnits });
+}
+
+function parsePart(input: MissInput, text: string): Decimal | undefined {
+  const { decimal, thousands } = input.options;
+  return parseNumber(text, { decimal: decimal ?? ".", thousands, money: input.field.type === "money" });
+}
+
+function subtract(a: Decimal, b: Decimal): Decimal {
+  const scale = Math.max(a.scale, b.scale);
+  return { digits: a.digits * 10n ** BigInt(scale - a.scale) - b.digits * 10n ** BigInt(scale - b.scale), scale };
+}
+
+function fitted(input: MissInput, texts: readonly (string | null)[], value: Decimal): ConvertedAmount {
+  const magnitude = (value.digits < 0n ? -value.digits : value.digits).toString().padStart(value.scale + 1, "0");
+  const wholeText = magnitude.slice(0, magnitude.length - value.scale);
+  const whole = wholeText === "0" ? 0 : wholeText.length;
+  const fraction = value.scale === 0 ? "" : magnitude.slice(-value.scale);
+  const significant = fraction.replace(/0+$/, "").length;
+  if (whole > MAX_WHOLE || significant > MAX_SCALE) {
+    return { fault: `${input.name}: ${quoted(texts.filter((text) => text !== null).join(" / "))} has more digits than fit (${MAX_WHOLE} before and ${MAX_SCALE} after the mark)` };
+  }
+  const scale = Math.min(value.scale, MAX_SCALE);
+  const sign = value.digits < 0n ? "-" : "";
+  return { value: `${sign}${wholeText}${scale === 0 ? "" : `.${fraction.slice(0, scale)}`}`, amount: { whole, scale } };
+}
+
+/** A text as messages show it: quoted and cut to a readable length. */
+export function quoted(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 57)}...` : text);
+}
+
+function hint(input: MissInput, text: string): string {
+  const mark = input.options.decimal ?? ".";
+  const other = mark === "." ? "," : ".";
+  const grouped = parseNumber(text, { decimal: other, thousands: mark, money: true }) !== undefined;
+  return grouped ? ` with decimal mark "${mark}"; if it is one, set options.decimal: "${other}"` : "";
+}

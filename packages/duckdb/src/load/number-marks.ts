@@ -1,0 +1,41 @@
+import type { SourceOptions } from "@recon/core";
+import { parseNumber } from "@recon/formats";
+
+export interface NumberMarks {
+  readonly decimal: NonNullable<SourceOptions["decimal"]>;
+  readonly thousands?: NonNullable<SourceOptions["thousands"]> | undefined;
+}
+
+/** In the order of preference where several read equally many values: plain decimals first. */
+const candidates: readonly NumberMarks[] = [
+  { decimal: "." },
+  { decimal: "," },
+  { decimal: ".", thousands: "," },
+  { decimal: ",", thousands: "." },
+  { decimal: ".", thousands: "'" },
+  { decimal: ".", thousands: " " },
+  { decimal: ",", thousands: " " },
+  { decimal: ",", thousands: "'" },
+];
+
+/** The marks that read most of the sampled numbers, as far as the plan leaves them open. */
+export function detectNumberMarks(texts: readonly string[], options: SourceOptions): NumberMarks {
+  const allowed = candidates.filter(
+    (marks) =>
+      (options.decimal === undefined || marks.decimal === options.decimal) &&
+      (options.thousands === undefined || marks.thousands === options.thousands),
+  );
+  const fallback: NumberMarks = { decimal: options.decimal ?? ".", thousands: options.thousands };
+  let [best, most] = [allowed[0] ?? fallback, -1];
+  for (const marks of allowed) {
+    const read = texts.filter((text) => parseNumber(text, { ...marks, money: true }) !== undefined).length;
+    if (read > most) [best, most] = [marks, read];
+  }
+  return best;
+}
+
+/** Digits after the mark that the sampled numbers have at most. */
+export function sampledScale(texts: readonly string[], marks: NumberMarks): number {
+  const scales = texts.map((text) => parseNumber(text, { ...marks, money: true })?.scale ?? 0);
+  return Math.min(17, Math.max(0, ...scales));
+}

@@ -1,0 +1,31 @@
+/** What the engine's process and its supervisor tell each other. Plain JSON, so that nothing but data crosses. */
+import type { ErrorCode, Place } from "@recon/core";
+import type { CompareRequest } from "../propose/compare-request.ts";
+import type { RunReport, RunRequest } from "../run/reconcile.ts";
+
+export type WorkRequest = { readonly kind: "run"; readonly run: RunRequest } | { readonly kind: "compare"; readonly run: Omit<RunRequest, "plan">; readonly compare: CompareRequest };
+
+export interface Progress {
+  readonly stage: string;
+  /** Rows the current statement has gone through, and has to, as far as the engine knows. */
+  readonly rows: number;
+  readonly totalRows: number;
+}
+
+export interface WorkFailure {
+  /** Absent for a bug of ours; then `stack` says where. */
+  readonly code?: ErrorCode;
+  readonly message: string;
+  readonly at?: Place;
+  readonly stack?: string;
+}
+
+export type FromWorker =
+  | { readonly kind: "ready" }
+  | { readonly kind: "stage"; readonly name: string }
+  | { readonly kind: "progress"; readonly progress: Progress }
+  | { readonly kind: "note"; readonly text: string }
+  | { readonly kind: "done"; readonly report: RunReport }
+  | { readonly kind: "failed"; readonly failure: WorkFailure };
+
+export type ToWorker = { readonly kind: "work"; readonly request: WorkRequest } | { readonly kind: "cancel" };
