@@ -4,7 +4,7 @@ import type { Expr, Relation } from "../dialect/nodes.ts";
 import {
   and, call, cast, column, columns, count, createTable, createView, eq, integer, isNull, join, named, nullOf, or, select, struct, text, textType, unionDistinct, when, window,
 } from "../dialect/build.ts";
-import { setAsideTable } from "./compile-outcome.ts";
+import { delta, setAsideTable, updateRecords } from "./compile-outcome.ts";
 import { L, R, keyExpr, keyPresent } from "./conditions.ts";
 import { fieldNamed, kept, recordTable, recordView, value, type FieldLayout, type Layout } from "./layout.ts";
 import type { PassContext } from "./pass-context.ts";
@@ -49,7 +49,7 @@ export function compileNearest(contexts: readonly PassContext[], layout: Layout,
     const looks = leftOver[side] > 0 && perValue > 0 && probes.length > 0;
     return looks ? nearestSteps(layout, side, probes, perValue) : [sql(createTable(nearestTable(side), noNearest(side)))];
   });
-  return { name: "explain", steps: [...steps, ...(["left", "right"] as const).map((side) => reasonStep(side))] };
+  return { name: "explain", steps: [...steps, ...(["left", "right"] as const).flatMap(reasonSteps)] };
 }
 
 const otherSide = (side: Side): Side => (side === "left" ? "right" : "left");
@@ -91,20 +91,23 @@ const fieldNames = (layout: Layout): string[] => layout.fields.flatMap((field) =
 /** Pairs u (left over), o (other side) that agree on the probe's fields, where few records of the other side do. */
 function probePairs(side: Side, pool: string, probe: readonly FieldLayout[], perValue: number): Relation {
   const keys = probe.map((field, i) => named(`k${i}`, keyExpr(field, "t")));
-  const onKeys = (a: string, b: string): Expr => and(...probe.map((_, i) => eq(column(`k${i}`, a), column(`k${i}`, b))));
-  const rare = select({ from: pool, columns: keys, where: keyPresent(probe, "t"), groupBy: keys.map(({ expr }) => expr), having: call("lessOrEqual", count(), integer(perValue)) });
+  const names = keys.map(({ name }) => name);
+  const onKeys = (a: string, b: string): Expr => and(...names.map((name) => eq(column(name, a), column(name, b))));
   const wanted = select({
     from: recordView(side),
     joins: [join("semi", leftOverTable(side), "w", eq(column("row_id", "w"), column("row_id", "t")))],
     columns: [named("row_id", column("row_id", "t")), ...keys],
     where: keyPresent(probe, "t"),
   });
-  const reachable = select({ from: wanted, alias: "a", joins: [join("semi", rare, "b", onKeys("a", "b"))], columns: columns(["row_id", ...keys.map(({ name }) => name)], "a") });
+  // Only what shares a wanted value is looked at any further: the left-over records are few, the other side is large.
   const offered = select({ from: pool, columns: [named("row_id", column("row_id", "t")), ...keys], where: keyPresent(probe, "t") });
+  const met = select({ from: offered, alias: "o", joins: [join("semi", wanted, "u", onKeys("o", "u"))], columns: columns(["row_id", ...names], "o") });
+  const counted = select({ from: met, columns: [...columns(["row_id", ...names]), named("sharing", window("count", { partitionBy: names.map((name) => column(name)) }))] });
+  const rare = select({ from: counted, columns: columns(["row_id", ...names]), where: call("lessOrEqual", column("sharing"), integer(perValue)) });
   return select({
-    from: offered,
+    from: rare,
     alias: "o",
-    joins: [join("inner", reachable, "u", onKeys("o", "u"))],
+    joins: [join("inner", wanted, "u", onKeys("o", "u"))],
     columns: [named("u", column("row_id", "u")), named("o", column("row_id", "o"))],
   });
 }
@@ -145,14 +148,12 @@ function failure(field: FieldLayout): Expr {
     const asText = cast(value(field, alias), textType);
     return field.kept ? call("coalesce", asText, kept(field, alias)) : asText;
   };
-  const measurable = field.decimal !== undefined || field.type === "date";
-  const delta = measurable ? cast(call("subtract", value(field, R), value(field, L)), textType) : nullOf(textType);
-  const entry = struct([["field", text(field.name)], ["left", shown(L)], ["right", shown(R)], ["delta", delta]]);
+  const entry = struct([["field", text(field.name)], ["left", shown(L)], ["right", shown(R)], ["delta", delta(field)]]);
   return when([[fieldsDiffer(field), call("jsonText", entry)]]);
 }
 
 /** Says in words why a record is left over, unless an earlier stage already did. */
-function reasonStep(side: Side): Step {
+function reasonSteps(side: Side): Step[] {
   const near = call("concat", text(`nearest is ${otherSide(side)}:`), cast(column("nearest", "n"), textType), text(", which differs in "), column("fields", "n"));
   const equalButTaken = call("concat", text(`${otherSide(side)}:`), cast(column("nearest", "n"), textType), text(" agrees in every field but was not free"));
   const described = select({
@@ -163,15 +164,8 @@ function reasonStep(side: Side): Step {
       named("row_id", column("row_id", "w")),
       named("reason", when([[isNull(column("nearest", "n")), text("nothing on the other side comes near")], [eq(column("fields", "n"), text("")), equalButTaken]], near)),
     ],
+    orderBy: [column("row_id", "w")],
   });
-  const ordinal = call("add", column("rowid", recordTable(side)), integer(1));
-  return sql({
-    kind: "update",
-    table: recordTable(side),
-    set: [named("reason", column("reason", "u"))],
-    from: described,
-    alias: "u",
-    where: and(eq(ordinal, column("row_id", "u")), isNull(column("reason", recordTable(side)))),
-  });
+  const table = `${side}_explained`;
+  return [sql(createTable(table, described)), sql(updateRecords(side, columns(["reason"], "u"), table, [isNull(column("reason", recordTable(side)))]))];
 }
-

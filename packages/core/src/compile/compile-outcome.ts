@@ -1,31 +1,44 @@
-/** Writing every record's outcome into its record table, once all passes have run (docs/matching.md, section 6). */
+/** Every record's outcome, once all passes have run (docs/matching.md, section 6), written into its record table. */
 import type { Side } from "../plan/vocabulary.ts";
 import type { Expr, NamedExpr, Relation, Statement } from "../dialect/nodes.ts";
-import { and, bigintType, boolean, booleanType, call, column, columns, createTable, eq, integer, integerType, join, named, nullOf, select, text, textType, union, when } from "../dialect/build.ts";
-import { cast } from "../dialect/build.ts";
+import {
+  and, bigintType, boolean, booleanType, call, cast, column, columns, createTable, eq, insert, integer, integerType, join, named, nullOf, select, text, textType, union, when,
+} from "../dialect/build.ts";
 import { L, R, differs } from "./conditions.ts";
 import { kept, recordTable, value, type FieldLayout } from "./layout.ts";
 import { passTable, type PassContext } from "./pass-context.ts";
 import { inputOf } from "./pass-input.ts";
 import { sql, type CompiledPass, type Stage, type Step } from "./stage.ts";
 
-/** Reasons of rejected and excluded records: row_id, outcome, reason. */
+/** Rejected and excluded records: row_id, outcome, reason. */
 export const setAsideTable = (side: Side): string => `${side}_set_aside`;
 export const differencesTable = "differences";
 export const NO_PASS = -1;
 
-export function compileOutcome(passes: readonly { compiled: CompiledPass; context: PassContext }[]): Stage {
-  const steps: Step[] = [];
+interface DonePass {
+  readonly compiled: CompiledPass;
+  readonly context: PassContext;
+}
+
+const outcomeColumns = ["outcome", "group_id", "pass", "same", "reason"];
+
+export function compileOutcome(passes: readonly DonePass[]): Stage {
+  const steps: Step[] = differenceSteps(passes);
   for (const side of ["left", "right"] as const) {
-    steps.push(sql(outcomeColumns(side)));
-    steps.push({ kind: "ifRows", table: setAsideTable(side), steps: [sql(setAsideUpdate(side))] });
-    for (const { compiled } of passes) steps.push(...passUpdates(side, compiled));
+    const outcomes = `${side}_outcomes`;
+    const flagged = `${side}_flagged`;
+    steps.push(
+      sql(createTable(flagged, flaggedRecords(passes, side))),
+      sql(createTable(outcomes, decidedRecords(passes, side))),
+      sql(addOutcomeColumns(side)),
+      sql(updateRecords(side, columns(outcomeColumns, "u"), outcomes)),
+      { kind: "ifRows", table: flagged, steps: [sql(updateRecords(side, columns(["outcome", "reason"], "u"), flagged, [stillOpen(side)]))] },
+    );
   }
-  steps.push(...differenceSteps(passes));
   return { name: "classify", steps };
 }
 
-function outcomeColumns(side: Side): Statement {
+function addOutcomeColumns(side: Side): Statement {
   return {
     kind: "addColumns",
     table: recordTable(side),
@@ -39,60 +52,100 @@ function outcomeColumns(side: Side): Statement {
   };
 }
 
-function update(side: Side, set: readonly NamedExpr[], from: Relation, extra: readonly Expr[] = []): Statement {
+const stillOpen = (side: Side): Expr => eq(column("outcome", recordTable(side)), text("unmatched"));
+
+/**
+ * Sets columns of records by row_id. `from` must be a table in row_id order: the engine applies updates vector by vector, and rows in random
+ * order make it rewrite each vector again and again (measured: a million rows in 200 s instead of 1).
+ */
+export function updateRecords(side: Side, set: readonly NamedExpr[], from: string, where: readonly Expr[] = []): Statement {
   const ordinal = call("add", column("rowid", recordTable(side)), integer(1));
-  return { kind: "update", table: recordTable(side), set, from, alias: "u", where: and(eq(ordinal, column("row_id", "u")), ...extra) };
+  return { kind: "update", table: recordTable(side), set, from: { kind: "table", name: from }, alias: "u", where: and(eq(ordinal, column("row_id", "u")), ...where) };
 }
 
-const setAsideUpdate = (side: Side): Statement =>
-  update(side, [named("outcome", column("outcome", "u")), named("reason", column("reason", "u"))], { kind: "table", name: setAsideTable(side) });
+/** One row per record that a pass, a reject or an exclusion has decided, in row_id order. */
+function decidedRecords(passes: readonly DonePass[], side: Side): Relation {
+  const aside = select({
+    from: setAsideTable(side),
+    columns: [...columns(["row_id", "outcome"]), named("group_id", nullOf(bigintType)), named("pass", integer(NO_PASS)), named("same", boolean(false)), named("reason", column("reason"))],
+  });
+  const parts = passes.flatMap(({ compiled }) => [...pairedRecords(compiled, side), memberRecords(compiled, side)]);
+  return select({ from: union(aside, ...parts), columns: columns(["row_id", ...outcomeColumns]), orderBy: [column("row_id")] });
+}
 
-function passUpdates(side: Side, pass: CompiledPass): Step[] {
-  const number = side === "left" ? 0 : 1;
-  const steps: Step[] = [];
-  if (pass.pairs !== undefined) {
-    const pairs = select({ from: pass.pairs, columns: [named("row_id", column(side === "left" ? "l" : "r")), named("group_id", column("l")), named("outcome", when([[column("differs"), text("differs")]], text("matched"))), named("same", column("same"))] });
-    steps.push(sql(update(side, [...columns(["outcome", "group_id", "same"], "u"), named("pass", integer(pass.index))], pairs)));
-  }
-  const members = select({
+function pairedRecords(pass: CompiledPass, side: Side): Relation[] {
+  if (pass.pairs === undefined) return [];
+  const reasons = select({ from: differencesTable, columns: [named("group_id", column("group_id")), named("reason", call("joinInOrder", column("field"), column("position")))], groupBy: [column("group_id")] });
+  return [
+    select({
+      from: pass.pairs,
+      alias: "p",
+      joins: [join("left", reasons, "d", eq(column("group_id", "d"), column("l", "p")))],
+      columns: [
+        named("row_id", column(side === "left" ? "l" : "r", "p")),
+        named("outcome", when([[column("differs", "p"), text("differs")]], text("matched"))),
+        named("group_id", column("l", "p")),
+        named("pass", integer(pass.index)),
+        named("same", column("same", "p")),
+        named("reason", column("reason", "d")),
+      ],
+    }),
+  ];
+}
+
+function memberRecords(pass: CompiledPass, side: Side): Relation {
+  const suggested = eq(column("status", "g"), text("suggested"));
+  return select({
     from: pass.members,
     alias: "m",
     joins: [join("inner", pass.groups, "g", eq(column("group_id", "g"), column("group_id", "m")))],
-    columns: [named("row_id", column("row_id", "m")), named("group_id", column("group_id", "m")), named("outcome", column("status", "g")), named("reason", when([[eq(column("status", "g"), text("suggested")), column("explanation", "g")]], column("reason", "g")))],
-    where: eq(column("side", "m"), integer(number)),
+    columns: [
+      named("row_id", column("row_id", "m")),
+      named("outcome", column("status", "g")),
+      named("group_id", column("group_id", "m")),
+      named("pass", integer(pass.index)),
+      named("same", boolean(false)),
+      named("reason", when([[suggested, column("explanation", "g")]], column("reason", "g"))),
+    ],
+    where: eq(column("side", "m"), integer(side === "left" ? 0 : 1)),
   });
-  steps.push({ kind: "ifRows", table: pass.members, steps: [sql(update(side, [...columns(["outcome", "group_id", "reason"], "u"), named("pass", integer(pass.index))], members))] });
-  if (pass.flagged !== undefined) {
-    const flagged = select({ from: pass.flagged, columns: columns(["row_id"]), where: eq(column("side"), integer(number)) });
-    const stillOpen = eq(column("outcome", recordTable(side)), text("unmatched"));
-    steps.push({ kind: "ifRows", table: pass.flagged, steps: [sql(update(side, [named("outcome", text("duplicate")), named("reason", text("its key is on the other side, but every counterpart has a match"))], flagged, [stillOpen]))] });
-  }
-  return steps;
+}
+
+function flaggedRecords(passes: readonly DonePass[], side: Side): Relation {
+  const parts = passes.flatMap(({ compiled }) => (compiled.flagged === undefined ? [] : [select({ from: compiled.flagged, columns: columns(["row_id"]), where: eq(column("side"), integer(side === "left" ? 0 : 1)) })]));
+  const none = select({ from: setAsideTable(side), columns: columns(["row_id"]), limit: 0 });
+  return select({
+    from: union(none, ...parts),
+    columns: [named("row_id", column("row_id")), named("outcome", text("duplicate")), named("reason", text("its key is on the other side, but every counterpart has a match"))],
+    distinct: true,
+    orderBy: [column("row_id")],
+  });
 }
 
 /** One row per differing field of a pair: group_id, position, field, left_value, right_value, delta. */
-function differenceSteps(passes: readonly { compiled: CompiledPass; context: PassContext }[]): Step[] {
-  const parts: Relation[] = [];
-  const steps: Step[] = [];
+function differenceSteps(passes: readonly DonePass[]): Step[] {
+  const empty = select({
+    from: setAsideTable("left"),
+    columns: [named("group_id", column("row_id")), named("position", integer(0)), ...["field", "left_value", "right_value", "delta"].map((name) => named(name, nullOf(textType)))],
+    limit: 0,
+  });
+  const steps: Step[] = [sql(createTable(differencesTable, empty))];
   for (const { compiled, context } of passes) {
     if (compiled.pairs === undefined || context.compared.length === 0) continue;
     const differing = passTable(context, "differing");
-    steps.push(sql(createTable(differing, select({ from: compiled.pairs, columns: columns(["l", "r"]), where: column("differs") }))));
-    parts.push(...context.compared.map(({ field }, i) => fieldDifferences(context, differing, field, i)));
-  }
-  const none = select({ from: recordTable("left"), columns: [named("group_id", integer(0)), named("position", integer(0)), ...["field", "left_value", "right_value", "delta"].map((name) => named(name, nullOf(textType)))], limit: 0 });
-  steps.push(sql(createTable(differencesTable, union(none, ...parts))));
-  for (const side of ["left", "right"] as const) {
-    const names = select({ from: differencesTable, columns: [named("group_id", column("group_id")), named("reason", call("joinInOrder", column("field"), column("position")))], groupBy: [column("group_id")] });
-    const sameGroup = and(eq(column("group_id", recordTable(side)), column("group_id", "u")), eq(column("outcome", recordTable(side)), text("differs")));
-    steps.push({ kind: "ifRows", table: differencesTable, steps: [sql({ kind: "update", table: recordTable(side), set: [named("reason", column("reason", "u"))], from: names, alias: "u", where: sameGroup })] });
+    steps.push(
+      sql(createTable(differing, select({ from: compiled.pairs, columns: columns(["l", "r"]), where: column("differs") }))),
+      { kind: "ifRows", table: differing, steps: passDifferences(context, differing) },
+    );
   }
   return steps;
 }
 
-function fieldDifferences(context: PassContext, differing: string, field: FieldLayout, position: number): Relation {
-  const { entry } = context.compared[position]!;
-  return select({
+/** Judges the fields of the differing pairs once, then lists those that differ. */
+function passDifferences(context: PassContext, differing: string): Step[] {
+  const judged = passTable(context, "judged");
+  const name = (part: string, position: number): string => `${part}${position}`;
+  const wide = select({
     from: differing,
     alias: "d",
     joins: [
@@ -101,24 +154,43 @@ function fieldDifferences(context: PassContext, differing: string, field: FieldL
     ],
     columns: [
       named("group_id", column("l", "d")),
-      named("position", integer(position)),
-      named("field", text(field.name)),
-      named("left_value", asText(field, L)),
-      named("right_value", asText(field, R)),
-      named("delta", delta(field)),
+      ...context.compared.flatMap(({ entry, field }, i) => [
+        named(name("is", i), differs(entry, field)),
+        named(name("l", i), asText(field, L)),
+        named(name("r", i), asText(field, R)),
+        named(name("d", i), delta(field)),
+      ]),
     ],
-    where: differs(entry, field),
   });
+  const listed = context.compared.map(({ field }, i) =>
+    select({
+      from: judged,
+      columns: [
+        named("group_id", column("group_id")),
+        named("position", integer(i)),
+        named("field", text(field.name)),
+        named("left_value", column(name("l", i))),
+        named("right_value", column(name("r", i))),
+        named("delta", column(name("d", i))),
+      ],
+      where: column(name("is", i)),
+    }),
+  );
+  return [
+    sql(createTable(judged, wide)),
+    sql(insert(differencesTable, ["group_id", "position", "field", "left_value", "right_value", "delta"], union(...listed))),
+    sql({ kind: "drop", what: "table", name: judged }),
+  ];
 }
 
-function asText(field: FieldLayout, alias: string) {
+function asText(field: FieldLayout, alias: string): Expr {
   const shown = cast(value(field, alias), textType);
   return field.kept ? call("coalesce", shown, kept(field, alias)) : shown;
 }
 
-function delta(field: FieldLayout) {
-  if (field.decimal !== undefined) return cast(call("subtract", value(field, R), value(field, L)), textType);
-  if (field.type === "date") return cast(call("subtract", value(field, R), value(field, L)), textType);
-  return nullOf(textType);
+/** right − left: a decimal, or days; NULL where it means nothing. */
+export function delta(field: FieldLayout): Expr {
+  const measurable = field.decimal !== undefined || field.type === "date";
+  return measurable ? cast(call("subtract", value(field, R), value(field, L)), textType) : nullOf(textType);
 }
 

@@ -197,9 +197,8 @@ function groupBreaks(details: (alias: string) => NamedExpr[]): Relation[] {
 /** Counts and totals per outcome, pass, equality of contents and currency. */
 export function outcomeTotals(input: OutputInput, side: Side): Relation {
   const { amount, currency } = input.layout.roles;
-  const rejected = eq(column("outcome", "t"), text("rejected"));
-  const readable = amount === undefined ? undefined : when([[not(rejected), value(amount, "v")]]);
-  const currencyExpr = currency === undefined ? nullOf(textType) : when([[not(rejected), value(currency, "v")]]);
+  const readable = amount === undefined ? undefined : value(amount, "v");
+  const currencyExpr = currency === undefined ? nullOf(textType) : value(currency, "v");
   // Without an amount the canonical values are not looked at; the record table alone answers.
   const joins = readable === undefined ? [] : [join("inner", recordView(side), "v", eq(column("row_id", "v"), call("add", column("rowid", "t"), integer(1))))];
   return select({

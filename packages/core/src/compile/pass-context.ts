@@ -14,7 +14,7 @@ export interface PassContext {
   readonly index: number;
   readonly layout: Layout;
   readonly compared: readonly { readonly entry: CompareEntry; readonly field: FieldLayout }[];
-  /** Fields the pass judges and compares: two records equal in all of them are interchangeable. */
+  /** Fields the pass judges and compares, and the currency where the currency rule applies: two records equal in all of them are interchangeable. */
   readonly telling: readonly FieldLayout[];
   readonly pairLimit: number;
 }
@@ -23,7 +23,8 @@ export function passContext(plan: Plan, layout: Layout, index: number, pairLimit
   const pass = plan.passes[index]!;
   const compared = comparedFields(plan, pass).map((entry) => ({ entry, field: fieldNamed(layout, entry.field) }));
   const names = new Set([...judgedFields(pass), ...compared.map(({ field }) => field.name)]);
-  const telling = layout.fields.filter((field) => names.has(field.name));
+  const currency = "conditions" in pass && pass.conditions.some((condition) => "within" in condition) ? layout.roles.currency : undefined;
+  const telling = layout.fields.filter((field) => names.has(field.name) || field === currency);
   return { plan, pass, index, layout, compared, telling, pairLimit };
 }
 

@@ -66,12 +66,12 @@ export const functions = {
   dayNumber: propagates("datediff('day', DATE '1970-01-01', $1)"),
   jaroWinkler: propagates("round(jaro_winkler_similarity($1, $2), 6)", "over bytes; two empty texts give 0"),
   levenshtein: propagates(
-    "CASE WHEN greatest(strlen($1), strlen($2)) = 0 THEN 1.0::DOUBLE ELSE " +
+    "CASE WHEN greatest(strlen($1), strlen($2)) = 0 THEN 0.0::DOUBLE ELSE " +
       "round(1 - levenshtein($1, $2)::DOUBLE / greatest(strlen($1), strlen($2)), 6) END",
     "over bytes",
   ),
   tokenSet: propagates(
-    "CASE WHEN $1 = '' AND $2 = '' THEN 1.0::DOUBLE ELSE round(len(list_intersect(string_split($1, ' '), " +
+    "CASE WHEN $1 = '' AND $2 = '' THEN 0.0::DOUBLE ELSE round(len(list_intersect(string_split($1, ' '), " +
       "string_split($2, ' ')))::DOUBLE / len(list_distinct(list_concat(string_split($1, ' '), string_split($2, ' ')))), 6) END",
     "arguments are squeezed texts",
   ),

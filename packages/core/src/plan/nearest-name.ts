@@ -40,7 +40,7 @@ function alignmentDistance(left: string, right: string, bound: number): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: width }, (_, index) => index);
   for (let i = 1; i <= left.length; i++) {
-    const row = new Array<number>(width).fill(Infinity);
+    const row = Array.from({ length: width }, () => Infinity);
     row[0] = i;
     let least = i;
     for (let j = Math.max(1, i - bound); j <= Math.min(right.length, i + bound); j++) {

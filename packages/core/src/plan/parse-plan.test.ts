@@ -46,5 +46,9 @@ test("one source has no right side, and parses", () => {
 });
 
 test("every sound plan parses to itself", () => {
-  fc.assert(fc.property(arbitraryPlan, (plan) => expect(parsePlan(JSON.stringify(plan), "x.json")).toEqual(plan)));
+  fc.assert(
+    fc.property(arbitraryPlan, (plan) => {
+      expect(parsePlan(JSON.stringify(plan), "x.json")).toEqual(plan);
+    }),
+  );
 });

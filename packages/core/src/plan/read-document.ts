@@ -38,8 +38,8 @@ function refusedText(source: string): ReadDocument | undefined {
     faults: [{ path: "", line, column, message }],
   });
   if (source.length > MOST_CHARACTERS) return fault(`a plan has at most ${MOST_CHARACTERS} characters`, 1, 1);
-  // YAML 1.2.2, 5.1: no control character but tab and line ends.
-  const control = /[^\t\n\r\x20-\x7e\x80-\u{10ffff}]/u.exec(source);
+  // YAML 1.2.2, 5.1: no control characters but tab and line ends; JSON may hold the others from U+007F on.
+  const control = /[^\t\n\r\x20-\u{10ffff}]/u.exec(source);
   if (control === null) return undefined;
   const before = source.slice(0, control.index).split("\n");
   const code = control[0].codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0");

@@ -63,7 +63,7 @@ export function unknownKeys(
     .map((key) => {
       // A key that stands there already is hardly what the writer meant to write again.
       const free = known.filter((name) => !Object.hasOwn(value, name));
-      const message = `unknown key ${JSON.stringify(key)} in ${where}${didYouMean(key, free)}`;
+      const message = `unknown key ${describeValue(key)} in ${where}${didYouMean(key, free)}`;
       return { path: [...path, key], message, atKey: true };
     });
 }
@@ -85,7 +85,7 @@ function recordFaults(schema: z.ZodRecord, value: unknown, path: PlanPath, conte
 
 function arrayFaults(schema: z.ZodArray, value: unknown, path: PlanPath, context: WalkContext): Finding[] {
   if (!Array.isArray(value)) {
-    const hint = isMapping(value) || value === null ? "a list" : `a list, such as [${JSON.stringify(value)}]`;
+    const hint = isMapping(value) || value === null ? "a list" : `a list, such as [${describeValue(value)}]`;
     return [wrongKind(value, path, hint)];
   }
   const atLeastOne = schema.safeParse([]).success === false;

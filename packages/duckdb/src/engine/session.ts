@@ -11,6 +11,9 @@ export interface SessionOptions {
   readonly workDir: string;
 }
 
+/** `RECON_TRACE=1` prints every statement with its duration, for profiling. */
+const traced = process.env["RECON_TRACE"] === "1";
+
 export type Row = Readonly<Record<string, string | number | bigint | boolean | null>>;
 
 /** One embedded engine with one connection. Statements run one after the other; a failing one throws. */
@@ -47,7 +50,9 @@ export class Session {
   }
 
   async execute(sql: string): Promise<void> {
+    const started = performance.now();
     await guarded(sql, () => this.connection.run(sql));
+    if (traced) process.stderr.write(`${Math.round(performance.now() - started)} ms  ${sql.replaceAll(/\s+/g, " ").slice(0, 160)}\n`);
   }
 
   async run(statement: Statement): Promise<void> {

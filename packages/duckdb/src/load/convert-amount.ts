@@ -1,4 +1,4 @@
-import { parseNumber } from "@recon/formats";
+import { numberFault, parseNumber } from "@recon/formats";
 import type { MissInput } from "./convert-misses.ts";
 
 /** Digits before and after the mark of an exact decimal. */
@@ -12,10 +12,15 @@ interface Decimal {
   readonly scale: number;
 }
 
-type ConvertedAmount = { readonly value: string | null; readonly amount: DecimalValue } | { readonly fault: string };
+type ConvertedAmount =
+  | { readonly value: string | null; readonly amount: DecimalValue }
+  /** `kept` is the text that stands for the value where faults are kept: the part that failed, trimmed. */
+  | { readonly fault: string; readonly kept: string };
 
-const MAX_WHOLE = 20;
+/** What DECIMAL(38, 18) holds; docs/matching.md, section 2. */
+const MAX_INTEGER_DIGITS = 20;
 const MAX_SCALE = 18;
+const tooLong = `more digits than fit (${MAX_INTEGER_DIGITS} before and ${MAX_SCALE} after the mark)`;
 const zero: Decimal = { digits: 0n, scale: 0 };
 
 /** A cell, or a debit and a credit cell, as an exact decimal text; sign and minor units as the plan says. */
@@ -25,15 +30,23 @@ export function convertAmount(input: MissInput, texts: readonly (string | null)[
   const numbers: Decimal[] = [];
   for (const part of parts) {
     const number = part === null ? zero : parsePart(input, part);
-    if (number === undefined) return { fault: `${input.name}: ${quoted(part!)} is not a number${hint(input, part!)}` };
+    if (number === undefined) return { fault: `${input.name}: ${quoted(part!)} ${wrong(input, part!)}`, kept: part!.trim() };
     numbers.push(number);
   }
   const [first, second] = numbers;
   const unsigned = second === undefined ? first! : subtract(second, first!);
   const minorUnits = typeof input.ref === "object" && "column" in input.ref ? (input.ref.minorUnits ?? 0) : 0;
-  if (minorUnits > 0 && unsigned.scale > 0) return { fault: `${input.name}: ${quoted(texts[0]!)} is not a whole number of minor units` };
+  if (minorUnits > 0 && unsigned.digits % 10n ** BigInt(unsigned.scale) !== 0n) {
+    return { fault: `${input.name}: ${quoted(texts[0]!)} is not a whole number of minor units`, kept: texts[0]!.trim() };
+  }
   const negative = input.field.negate === "both" || input.field.negate === input.side;
   return fitted(input, texts, { digits: negative ? -unsigned.digits : unsigned.digits, scale: unsigned.scale + minorUnits });
+}
+
+function wrong(input: MissInput, text: string): string {
+  const { decimal, thousands } = input.options;
+  const fault = numberFault(text, { decimal: decimal ?? ".", thousands, money: input.field.type === "money" });
+  return fault === "more digits than fit" ? `has ${tooLong}` : `is not a number${hint(input, text)}`;
 }
 
 function parsePart(input: MissInput, text: string): Decimal | undefined {
@@ -52,8 +65,9 @@ function fitted(input: MissInput, texts: readonly (string | null)[], value: Deci
   const whole = wholeText === "0" ? 0 : wholeText.length;
   const fraction = value.scale === 0 ? "" : magnitude.slice(-value.scale);
   const significant = fraction.replace(/0+$/, "").length;
-  if (whole > MAX_WHOLE || significant > MAX_SCALE) {
-    return { fault: `${input.name}: ${quoted(texts.filter((text) => text !== null).join(" / "))} has more digits than fit (${MAX_WHOLE} before and ${MAX_SCALE} after the mark)` };
+  if (whole > MAX_INTEGER_DIGITS || significant > MAX_SCALE) {
+    const shown = texts.find((text) => text !== null) ?? "";
+    return { fault: `${input.name}: ${quoted(shown)} has ${tooLong}`, kept: shown.trim() };
   }
   const scale = Math.min(value.scale, MAX_SCALE);
   const sign = value.digits < 0n ? "-" : "";

@@ -4,7 +4,7 @@
  */
 import { DuckDBAppender, VARCHAR } from "@duckdb/node-api";
 import { ReconError, type ColumnRef, type Conversion, type Field, type FieldLayout, type Side, type SourceOptions } from "@recon/core";
-import { isNotNull, named, or, select, type Expr } from "@recon/core/dialect";
+import { isNotNull, named, or, select } from "@recon/core/dialect";
 import { printExpr, quoteName } from "@recon/core/dialect";
 import type { Session } from "../engine/session.ts";
 import { convertAmount, type DecimalValue } from "./convert-amount.ts";
@@ -24,32 +24,29 @@ export interface MissInput {
 }
 
 export interface MissResult {
-  /** Table of distinct missed texts: t0 [, t1], value, fault. */
+  /** Table of distinct missed texts: t0 [, t1], value, fault, kept. */
   readonly table: string;
   /** Largest number of digits before and after the mark among the converted amounts. */
   readonly whole: number;
   readonly scale: number;
   readonly faults: number;
-  /** The order in which the source's dates were read, when it mattered. */
-  readonly dateOrder?: SourceOptions["dateOrder"];
 }
 
-type Converted = { readonly value: string | null } | { readonly fault: string };
+type Converted = { readonly value: string | null } | { readonly fault: string; readonly kept: string };
 
 export const missTable = (side: Side, field: FieldLayout): string => `${side}_misses_${field.index}`;
 
 export async function convertMisses(session: Session, input: MissInput): Promise<MissResult> {
   const cells = input.conversion.cells;
-  const dateOrder = input.field.type === "date" ? await dateOrderOf(session, input) : undefined;
   const table = missTable(input.side, input.layout);
   const texts = cells.map((_, i) => `t${i}`);
-  await session.execute(`CREATE TABLE ${quoteName(table)} (${[...texts, "value", "fault"].map((name) => `${name} VARCHAR`).join(", ")})`);
+  await session.execute(`CREATE TABLE ${quoteName(table)} (${[...texts, "value", "fault", "kept"].map((name) => `${name} VARCHAR`).join(", ")})`);
   const appender = await session.connection.createAppender(table);
   let [whole, scale, faults] = [0, 0, 0];
   for await (const columns of session.chunks(distinctMisses(input))) {
     for (let i = 0; i < columns[0]!.length; i++) {
       const cellTexts = columns.map((column) => column[i] as string | null);
-      const converted = convertCell(input, cellTexts, dateOrder);
+      const converted = convertCell(input, cellTexts);
       if ("amount" in converted) {
         whole = Math.max(whole, converted.amount.whole);
         scale = Math.max(scale, converted.amount.scale);
@@ -59,7 +56,7 @@ export async function convertMisses(session: Session, input: MissInput): Promise
     }
   }
   appender.closeSync();
-  return { table, whole, scale, faults, ...(dateOrder === undefined ? {} : { dateOrder }) };
+  return { table, whole, scale, faults };
 }
 
 function distinctMisses(input: MissInput) {
@@ -74,7 +71,8 @@ function distinctMisses(input: MissInput) {
 function appendMiss(appender: DuckDBAppender, texts: readonly (string | null)[], converted: Converted): void {
   const value = "value" in converted ? converted.value : null;
   const fault = "fault" in converted ? converted.fault : null;
-  for (const text of [...texts, value, fault]) {
+  const kept = "kept" in converted ? converted.kept : null;
+  for (const text of [...texts, value, fault, kept]) {
     if (text === null) appender.appendNull();
     else appender.appendValue(text, VARCHAR);
   }
@@ -83,7 +81,7 @@ function appendMiss(appender: DuckDBAppender, texts: readonly (string | null)[],
 
 type Outcome = Converted | { readonly value: string | null; readonly amount: DecimalValue };
 
-function convertCell(input: MissInput, texts: readonly (string | null)[], dateOrder: SourceOptions["dateOrder"]): Outcome {
+function convertCell(input: MissInput, texts: readonly (string | null)[]): Outcome {
   switch (input.field.type) {
     case "number":
     case "money":
@@ -91,37 +89,41 @@ function convertCell(input: MissInput, texts: readonly (string | null)[], dateOr
     case "currency":
       return convertCurrency(input.name, texts[0]!);
     case "date":
-      return convertDate(input.name, texts[0]!, dateOrder, input.options.timeZone);
+      return convertDate(input.name, texts[0]!, input.options.dateOrder, input.options.timeZone);
     case "text":
       throw new Error("text converts without misses");
   }
 }
 
-/** The order of day and month, from the plan or from every value of the source; asked for where the data leave it open. */
-async function dateOrderOf(session: Session, input: MissInput): Promise<SourceOptions["dateOrder"]> {
-  if (input.options.dateOrder !== undefined) return input.options.dateOrder;
+/** The order of day and month in a source's date fields: from the plan, or from every value; asked for where the data leave it open. */
+export async function dateOrderOf(session: Session, inputs: readonly MissInput[]): Promise<SourceOptions["dateOrder"]> {
+  const [first] = inputs;
+  if (first === undefined || first.options.dateOrder !== undefined) return first?.options.dateOrder;
   const evidence = new DateEvidence();
-  for await (const [texts] of session.chunks(distinctMisses(input))) for (const text of texts!) evidence.add(text as string);
+  for (const input of inputs) {
+    for await (const [texts] of session.chunks(distinctMisses(input))) for (const text of texts!) evidence.add(text as string, input.name);
+  }
   const decided = decideDateOrder(evidence);
   if (decided === "asked") {
-    throw new ReconError("DATE_ORDER_OPEN", `${input.source}: ${evidence.question(input.name)}`, { at: { path: `${input.side}.options.dateOrder` } });
+    throw new ReconError("DATE_ORDER_OPEN", `${first.source}: ${evidence.question()}`, { at: { path: `${first.side}.options.dateOrder` } });
   }
   return decided;
 }
 
-/** Writes the converted values back into the record table. */
+/**
+ * Writes the converted values back into the record table: first a table in row order, then the update, which needs that order
+ * (see `updateRecords`).
+ */
 export async function applyMisses(session: Session, input: MissInput, result: MissResult, type: string): Promise<void> {
-  const target = `f${input.layout.index}`;
+  const side = quoteName(input.side);
+  const ordered = quoteName(`${result.table}_rows`);
   const matches = input.conversion.cells.map((cell, i) => `${printExpr(cell)} IS NOT DISTINCT FROM m.t${i}`).join(" AND ");
-  const missed = printExpr(input.conversion.missed!);
-  const keptText = `CASE WHEN m.fault IS NOT NULL THEN ${keptExpr(input.conversion.cells)} END`;
-  const sets = [`${quoteName(target)} = CAST(m.value AS ${type})`];
-  if (input.layout.kept) sets.push(`x${input.layout.index} = ${keptText}`);
-  await session.execute(`UPDATE ${quoteName(input.side)} SET ${sets.join(", ")} FROM ${quoteName(result.table)} AS m WHERE ${missed} AND ${matches}`);
-}
-
-/** The text that a kept, unconverted value is compared by: trimmed; a debit and credit pair joined by a slash. */
-function keptExpr(cells: readonly Expr[]): string {
-  const trimmed = cells.map((_, i) => `coalesce(trim(m.t${i}), '')`);
-  return trimmed.join(" || '/' || ");
+  await session.execute(
+    `CREATE TABLE ${ordered} AS SELECT s.rowid AS id, CAST(m.value AS ${type}) AS value, m.kept FROM ${side} AS s ` +
+      `JOIN ${quoteName(result.table)} AS m ON ${matches} WHERE ${printExpr(input.conversion.missed!)} ORDER BY id`,
+  );
+  const { index, kept } = input.layout;
+  const sets = [`f${index} = u.value`, ...(kept ? [`x${index} = u.kept`] : [])];
+  await session.execute(`UPDATE ${side} SET ${sets.join(", ")} FROM ${ordered} AS u WHERE ${side}.rowid = u.id`);
+  await session.execute(`DROP TABLE ${ordered}`);
 }

@@ -2,18 +2,19 @@ import type { SourceOptions } from "@recon/core";
 import { parseDate } from "@recon/formats";
 import { quoted } from "./convert-amount.ts";
 
-type Converted = { readonly value: string | null } | { readonly fault: string };
+type Converted = { readonly value: string | null } | { readonly fault: string; readonly kept: string };
 
 export function convertCurrency(name: string, text: string): Converted {
   const code = text.trim().toUpperCase();
   if (code === "") return { value: null };
   if (/^[A-Z]{3}$/.test(code)) return { value: code };
-  return { fault: `${name}: ${quoted(text)} is not a currency code of three letters, such as EUR` };
+  return { fault: `${name}: ${quoted(text)} is not a currency code of three letters, such as EUR`, kept: text.trim() };
 }
 
 /** A date text as `YYYY-MM-DD`; an instant becomes the date in `timeZone` when that is given. */
 export function convertDate(name: string, text: string, order: SourceOptions["dateOrder"], timeZone: string | undefined): Converted {
   if (text.trim() === "") return { value: null };
   const value = parseDate(text, order ?? "dmy", timeZone);
-  return value === undefined ? { fault: `${name}: ${quoted(text)} is not a date${order === undefined ? "" : ` in ${order} order`}` } : { value };
+  if (value !== undefined) return { value };
+  return { fault: `${name}: ${quoted(text)} is not a date${order === undefined ? "" : ` in ${order} order`}`, kept: text.trim() };
 }

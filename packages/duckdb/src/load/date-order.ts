@@ -10,8 +10,11 @@ export class DateEvidence {
   onlyMonthFirst: string | undefined;
   eitherDiffering: string | undefined;
 
-  add(text: string): void {
+  #fields = new Set<string>();
+
+  add(text: string, field: string): void {
     if (!threeNumbers.test(text)) return;
+    this.#fields.add(field);
     const dayFirst = parseDate(text, "dmy");
     const monthFirst = parseDate(text, "mdy");
     if (dayFirst !== undefined && monthFirst === undefined) this.onlyDayFirst ??= text;
@@ -19,12 +22,13 @@ export class DateEvidence {
     else if (dayFirst !== undefined && dayFirst !== monthFirst) this.eitherDiffering ??= text;
   }
 
-  question(field: string): string {
+  question(): string {
+    const fields = [...this.#fields].map((field) => `"${field}"`).join(", ");
     const what =
       this.onlyDayFirst !== undefined && this.onlyMonthFirst !== undefined
-        ? `holds dates of both orders, such as ${quoted(this.onlyDayFirst)} and ${quoted(this.onlyMonthFirst)}`
-        : `leaves open which number is the day, as in ${quoted(this.eitherDiffering ?? "")}`;
-    return `"${field}" ${what}; set options.dateOrder of this source to dmy or mdy`;
+        ? `hold dates of both orders, such as ${quoted(this.onlyDayFirst)} and ${quoted(this.onlyMonthFirst)}`
+        : `leave open which number is the day, as in ${quoted(this.eitherDiffering ?? "")}`;
+    return `${fields} ${what}; set options.dateOrder of this source to dmy or mdy`;
   }
 }
 

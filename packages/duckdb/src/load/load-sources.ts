@@ -10,7 +10,7 @@ import {
 } from "@recon/core";
 import { printExpr, printType, quoteName } from "@recon/core/dialect";
 import type { Session } from "../engine/session.ts";
-import { applyMisses, convertMisses, type MissInput, type MissResult } from "./convert-misses.ts";
+import { applyMisses, convertMisses, dateOrderOf, type MissInput, type MissResult } from "./convert-misses.ts";
 import { fieldConversion, isStored, loadSide, type LoadedSide } from "./load-side.ts";
 import { detectNumberMarks, sampledScale, type NumberMarks } from "./number-marks.ts";
 import { columnRef, referencedHeaders, type OpenedSide } from "./open-side.ts";
@@ -160,13 +160,17 @@ async function secondPath(session: Session, plan: Plan, narrow: readonly FieldLa
   const options: Record<Side, SourceOptions> = { left: loaded.left.options, right: loaded.right.options };
   const layouts: FieldLayout[] = [];
   const missing = { left: await fieldsWithMisses(session, loaded.left, narrow), right: await fieldsWithMisses(session, loaded.right, narrow) };
+  for (const side of ["left", "right"] as const) {
+    const dates = narrow.filter((layout) => layout.type === "date" && missing[side].has(layout.index));
+    const dateOrder = await dateOrderOf(session, dates.map((layout) => missInput(plan, layout, loaded[side])));
+    if (dateOrder !== undefined) options[side] = { ...options[side], dateOrder };
+  }
   for (const layout of narrow) {
     const results: { input: MissInput; result: MissResult }[] = [];
     for (const side of ["left", "right"] as const) {
       if (!missing[side].has(layout.index)) continue;
-      const input = missInput(plan, layout, loaded[side]);
+      const input = missInput(plan, layout, { ...loaded[side], options: options[side] });
       const result = await convertMisses(session, input);
-      if (result.dateOrder !== undefined) options[side] = { ...options[side], dateOrder: result.dateOrder };
       results.push({ input, result });
     }
     const final = await finalLayout(session, layout, results.map(({ result }) => result), loaded);

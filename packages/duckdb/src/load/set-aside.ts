@@ -82,7 +82,10 @@ async function keepRejectTexts(session: Session, input: SetAsideInput): Promise<
 async function exclude(session: Session, input: SetAsideInput, exclusion: Exclusion): Promise<void> {
   const { side } = input.loaded;
   const field = input.layout.fields.find((candidate) => candidate.name === exclusion.where.field)!;
-  const value = `CAST(v.f${field.index} AS VARCHAR)`;
+  const text = `CAST(v.f${field.index} AS VARCHAR)`;
+  // Amounts without trailing zeros: how many a text has depends on the other records.
+  const scaled = field.decimal !== undefined && field.decimal.scale > 0;
+  const value = scaled ? `rtrim(rtrim(${text}, '0'), '.')` : text;
   const shown = field.kept ? `coalesce(${value}, v.x${field.index})` : value;
   const table = quoteName(setAsideTable(side));
   await session.execute(

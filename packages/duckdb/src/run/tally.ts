@@ -12,7 +12,7 @@ import {
   type SideSummary,
 } from "@recon/core";
 import { quoteName } from "@recon/core/dialect";
-import { recordView, setAsideTable } from "@recon/core";
+import { recordView } from "@recon/core";
 import type { Row, Session } from "../engine/session.ts";
 
 export interface Tally {
@@ -28,9 +28,8 @@ export async function controlTotals(session: Session, layout: Layout, side: Side
   const currencyName = currency === undefined ? "CAST(NULL AS VARCHAR)" : quoteName(`f${currency.index}`);
   const value = quoteName(`f${amount.index}`);
   const rows = await session.rows(
-    `SELECT coalesce(${currencyName}, '${NO_CURRENCY}') AS currency, CAST(sum(${value}) AS VARCHAR) AS total FROM ${quoteName(recordView(side))} AS v ` +
-      `WHERE ${value} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ${quoteName(setAsideTable(side))} AS a WHERE a.row_id = v.row_id AND a.outcome = 'rejected') ` +
-      `GROUP BY ALL ORDER BY 1`,
+    `SELECT coalesce(${currencyName}, '${NO_CURRENCY}') AS currency, CAST(sum(${value}) AS VARCHAR) AS total FROM ${quoteName(recordView(side))}  ` +
+      `WHERE ${value} IS NOT NULL GROUP BY ALL ORDER BY 1`,
   );
   return Object.fromEntries(rows.map((row) => [String(row["currency"]), String(row["total"])]));
 }
