@@ -1,1 +1,3 @@
-export {};
+export { verifyResultSet, type VerifyOptions } from "./verify-result-set.ts";
+export type { CheckName, CheckResult, Finding, FindingPlace, VerificationReport } from "./report.ts";
+export { checkNames } from "./report.ts";

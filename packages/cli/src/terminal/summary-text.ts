@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import { outcomes, type Outcome, type Side, type SideSummary, type Summary } from "@recon/core";
+import { borderless } from "./borderless.ts";
 import { colours } from "./colours.ts";
 
 const wholeNumber = new Intl.NumberFormat("en");
@@ -31,9 +32,8 @@ export function summaryText(summary: Summary, stream: NodeJS.WriteStream = proce
 
 const count = (n: number): string => wholeNumber.format(n);
 
-function plainTable(head: string[], aligns: ("left" | "right")[]): InstanceType<typeof Table> {
-  const none = { top: "", "top-mid": "", "top-left": "", "top-right": "", bottom: "", "bottom-mid": "", "bottom-left": "", "bottom-right": "", left: "", "left-mid": "", mid: "", "mid-mid": "", right: "", "right-mid": "", middle: "  " };
-  return new Table({ head, colAligns: aligns, chars: none, style: { head: [], border: [], "padding-left": 0, "padding-right": 0 } });
+function plainTable(head: string[], colAligns: ("left" | "right")[]): InstanceType<typeof Table> {
+  return new Table({ ...borderless, head, colAligns });
 }
 
 /** Per currency the amounts by outcome, left and right. */

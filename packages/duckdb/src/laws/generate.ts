@@ -32,13 +32,16 @@ const fields: fc.Arbitrary<FieldName[]> = fc.oneof(
   },
 );
 
-const layout: fc.Arbitrary<Layout> = fc.record({ fields, carriers: fc.record({ left: carrier, right: carrier }) });
+export const arbitraryLayout: fc.Arbitrary<Layout> = fc.record({ fields, carriers: fc.record({ left: carrier, right: carrier }) });
+
+/** Both sources of one case. */
+export function sourcesOf(layout: Layout): fc.Arbitrary<{ left: OracleSource; right: OracleSource }> {
+  return arbitrarySources(layout.fields, layout.carriers, MAX_ROWS);
+}
 
 function caseOf(planOf: (layout: Layout) => fc.Arbitrary<Plan>): fc.Arbitrary<LawCase> {
-  return layout.chain((drawn) =>
-    fc
-      .record({ plan: planOf(drawn), sources: arbitrarySources(drawn.fields, drawn.carriers, MAX_ROWS) })
-      .map(({ plan, sources }) => ({ plan, ...sources })),
+  return arbitraryLayout.chain((drawn) =>
+    fc.record({ plan: planOf(drawn), sources: sourcesOf(drawn) }).map(({ plan, sources }) => ({ plan, ...sources })),
   );
 }
 
