@@ -126,7 +126,7 @@ function copyShort(text: string, buffer: Buffer, start: number): number {
   let used = start + 1;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (code >= 0x80 || code === QUOTE) return -1;
+    if (code >= 0x80 || code < 0x20 || code === QUOTE) return -1;
     buffer[used++] = code;
   }
   buffer[used] = QUOTE;

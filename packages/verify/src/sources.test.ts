@@ -3,9 +3,9 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { bankLedger } from "../testing/bank-ledger.ts";
-import { contentHash, deriveTables, rederive, sha256, type ResultTables } from "../testing/result-set.ts";
-import { writeResultSet } from "../testing/write-result-set.ts";
+import { bankLedger } from "./testing/bank-ledger.ts";
+import { contentHash, deriveTables, rederive, sha256, type ResultTables } from "./testing/result-set.ts";
+import { writeResultSet } from "./testing/write-result-set.ts";
 import { verifyResultSet } from "./index.ts";
 
 let root: string;

@@ -2,9 +2,9 @@ import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFi
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { bankLedger } from "../testing/bank-ledger.ts";
-import { deriveTables, sha256 } from "../testing/result-set.ts";
-import { writeResultSet } from "../testing/write-result-set.ts";
+import { bankLedger } from "./testing/bank-ledger.ts";
+import { deriveTables, sha256 } from "./testing/result-set.ts";
+import { writeResultSet } from "./testing/write-result-set.ts";
 import { verifyResultSet, type VerificationReport } from "./index.ts";
 
 let root: string;

@@ -16,7 +16,7 @@ export function addProfile(program: Command, outcome: Outcome): void {
       const file = await openSource(path, resolved);
       const profile = await profileColumns(file.header, file.rows());
       if (options.json === true) process.stdout.write(`${JSON.stringify({ path, ...resolved, ...profile }, null, 2)}\n`);
-      else process.stdout.write(`${heading(path, resolved, profile)}\n\n${table(profile)}\n`);
+      else process.stdout.write(`${heading(path, resolved, profile)}\n\n${table(profile).replaceAll(/ +$/gm, "")}\n`);
       outcome.exitCode = exit.done;
     });
 }

@@ -27,7 +27,8 @@ export function summaryText(summary: Summary, stream: NodeJS.WriteStream = proce
   table.push([paint.bold("records"), paint.bold(count(summary.left.rows)), paint.bold(count(summary.right.rows)), ""]);
   const lines = [table.toString(), ...amountLines(summary, stream), ""];
   lines.push(verdict(summary, paint));
-  return lines.join("\n");
+  // The table pads its last column, which only shows when the text is copied.
+  return lines.join("\n").replaceAll(/ +$/gm, "");
 }
 
 const count = (n: number): string => wholeNumber.format(n);

@@ -122,8 +122,16 @@ export function groupsOutput(input: OutputInput): Relation {
 
 const sideName = (side: Expr): Expr => when([[eq(side, integer(0)), text("left")]], text("right"));
 
+/** Members of a pass's groups, but for confirmed pairs: only a grouped pass has such among its members. */
+function listedMembers(pass: CompiledPass, { pass: { kind, suggest } }: PassContext): Relation {
+  const listed = columns(["group_id", "side", "row_id"], "m");
+  if (kind !== "grouped" || suggest === true) return select({ from: pass.members, alias: "m", columns: listed });
+  const larger = select({ from: pass.members, columns: columns(["group_id"]), groupBy: [column("group_id")], having: call("greater", count(), integer(2)) });
+  return select({ from: pass.members, alias: "m", joins: [join("semi", larger, "n", eq(column("group_id", "n"), column("group_id", "m")))], columns: listed });
+}
+
 export function membersOutput(input: OutputInput): Relation {
-  const parts = input.passes.map(({ compiled }) => select({ from: compiled.members, columns: columns(["group_id", "side", "row_id"]) }));
+  const parts = input.passes.map(({ compiled, context }) => listedMembers(compiled, context));
   return select({
     from: union(...parts),
     columns: [named("group_id", column("group_id")), named("side", sideName(column("side"))), named("row_id", column("row_id"))],

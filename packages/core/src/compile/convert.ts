@@ -16,6 +16,8 @@ export interface Conversion {
   readonly narrow: Expr;
   /** Whether a cell is there but the narrow conversion does not cover it; undefined when it covers everything. */
   readonly missed?: Expr;
+  /** The value is as good as the raw cell itself: read from it whenever it is needed, it has no column of its own. */
+  readonly inPlace?: true;
 }
 
 export interface ConversionInput {
@@ -23,6 +25,8 @@ export interface ConversionInput {
   readonly layout: FieldLayout;
   readonly side: Side;
   readonly options: SourceOptions;
+  /** Whether cells can be empty texts, as JSON and Parquet have them; elsewhere an empty cell is NULL. */
+  readonly emptyTexts: boolean;
   /** The raw column of a header. */
   readonly cell: (header: string) => Expr;
 }
@@ -30,10 +34,8 @@ export interface ConversionInput {
 export function conversion(input: ConversionInput): Conversion {
   const ref = input.field[input.side] ?? input.layout.name;
   switch (input.field.type) {
-    case "text": {
-      const cell = singleCell(ref, input.cell);
-      return { cells: [cell], narrow: normalise(cell, input.field.normalise ?? []) };
-    }
+    case "text":
+      return textConversion(input, ref);
     case "number":
     case "money":
       return amountConversion(input, ref);
@@ -42,6 +44,15 @@ export function conversion(input: ConversionInput): Conversion {
     case "date":
       return missable(singleCell(ref, input.cell), (cell) => narrowDate(cell, input.options));
   }
+}
+
+function textConversion(input: ConversionInput, ref: ColumnRef): Conversion {
+  const cell = singleCell(ref, input.cell);
+  const steps = input.field.normalise ?? [];
+  if (steps.length > 0) return { cells: [cell], narrow: normalise(cell, steps) };
+  const canBeEmpty = input.emptyTexts || cell.kind !== "column";
+  const narrow = canBeEmpty ? call("nullIfEmpty", cell) : cell;
+  return { cells: [cell], narrow, ...(cell.kind === "call" ? {} : { inPlace: true }) };
 }
 
 function missable(cell: Expr, convert: (cell: Expr) => Expr): Conversion {

@@ -23,7 +23,7 @@ export function factsOfEngine(plan: Plan, result: ResultSet, extents: readonly E
   }
   for (const row of result.groups) {
     const group = row["group_id"]!;
-    facts[caseOfGroup.get(group)!]!.groups.push(groupText(row, members.get(group)!));
+    facts[caseOfGroup.get(group)!]!.groups.push(groupText(plan, row, members.get(group)!));
   }
   for (const row of result.members) facts[caseOfGroup.get(row["group_id"]!)!]!.members.push(`#${row["group_id"]} ${row["side"]} ${row["row_id"]}`);
   for (const row of result.differences) facts[caseOfGroup.get(row["group_id"]!)!]!.differences.push(differenceText(plan, row));
@@ -54,9 +54,10 @@ function recordOf(plan: Plan, side: Side, row: Row) {
   };
 }
 
-function groupText(row: Row, members: Record<Side, number[]>): string {
+function groupText(plan: Plan, row: Row, members: Record<Side, number[]>): string {
   const { left, right } = members;
   if (Number(row["left_count"]) !== left.length || Number(row["right_count"]) !== right.length) return `#${row["group_id"]} has wrong counts`;
+  const isGrouped = plan.passes.some(({ name, kind }) => name === row["pass"] && kind === "grouped");
   const ascending = (ids: number[]) => ids.sort((a, b) => a - b);
   return groupLine({
     id: Number(row["group_id"]),
@@ -67,7 +68,7 @@ function groupText(row: Row, members: Record<Side, number[]>): string {
     right: ascending(right),
     leftTotal: plainDecimal(row["left_total"] ?? null),
     rightTotal: plainDecimal(row["right_total"] ?? null),
-    residual: plainDecimal(row["residual"] ?? null),
+    residual: isGrouped ? plainDecimal(row["residual"] ?? null) : null,
   });
 }
 

@@ -4,7 +4,7 @@ import type { JudgedCase } from "./batch.ts";
 import { differenceLine, groupLine, recordLine, shownValue, type Extent, type Facts } from "./facts.ts";
 import { loadSource } from "./load.ts";
 import type { OracleGroup, OracleRecord, OracleResult } from "./oracle-types.ts";
-import { canonicalText } from "./values.ts";
+import { canonicalText, decimalUnits, formatDecimal } from "./values.ts";
 
 /** Where the records of each case stand when the cases follow each other. */
 export function extentsOf(cases: readonly JudgedCase[]): Extent[] {
@@ -18,7 +18,7 @@ export function extentsOf(cases: readonly JudgedCase[]): Extent[] {
   });
 }
 
-/** A group's totals with a NULL among them and the residual of anything but a grouped pass are the engine's own affair. */
+/** Groups' totals are taken over the known values; a residual has to be stated by grouped passes only. */
 export function factsOfOracle({ lawCase, verdict }: JudgedCase, extent: Extent): Facts {
   const { plan } = lawCase;
   const records = { left: loadSource(plan, "left", lawCase.left), right: loadSource(plan, "right", lawCase.right) };
@@ -32,7 +32,7 @@ export function factsOfOracle({ lawCase, verdict }: JudgedCase, extent: Extent):
   );
   return {
     records: recordLines,
-    groups: verdict.groups.map((group) => groupText(group, idOf.get(group.id)!, extent)),
+    groups: verdict.groups.map((group) => groupText(plan, group, idOf.get(group.id)!, { records, extent })),
     members: verdict.groups.flatMap((group) => memberLines(group, idOf.get(group.id)!, extent)),
     differences: verdict.differences.map(({ groupId, field, leftValue, rightValue, delta }) => {
       const shown = (text: string | null) => shownValue(plan, field, text);
@@ -58,12 +58,19 @@ function valuesOf(plan: Plan, record: OracleRecord): (string | null)[] {
   return Object.keys(plan.fields).map((field) => (rejected ? null : canonicalText(record.values.get(field) ?? null)));
 }
 
-function groupText(group: OracleGroup, id: number, extent: Extent): string {
-  return groupLine({ ...group, id, left: global(group.left, "left", extent), right: global(group.right, "right", extent) });
+function groupText(plan: Plan, group: OracleGroup, id: number, { records, extent }: Loaded): string {
+  const pass = plan.passes.find(({ name }) => name === group.pass)!;
+  const field = "sum" in pass ? pass.sum.field : plan.roles?.amount;
+  const total = (side: Side): string | null => {
+    const units = group[side].flatMap((id) => decimalUnits(records[side][id - 1]!.values.get(field ?? "") ?? null) ?? []);
+    return units.length === 0 ? null : formatDecimal(units.reduce((sum, value) => sum + value, 0n));
+  };
+  const members = { left: global(group.left, "left", extent), right: global(group.right, "right", extent) };
+  return groupLine({ ...group, id, ...members, leftTotal: total("left"), rightTotal: total("right") });
 }
 
 function memberLines(group: OracleGroup, id: number, extent: Extent): string[] {
-  if (group.kind === "1:1" && group.status === "matched" && group.residual === null) return [];
+  if (group.kind === "1:1" && group.status === "matched") return [];
   const lines = (side: Side): string[] => global(group[side], side, extent).map((rowId) => `#${id} ${side} ${rowId}`);
   return [...lines("left"), ...lines("right")];
 }

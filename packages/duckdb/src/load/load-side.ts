@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { conversion, type Conversion, type FieldLayout, type Plan, type Side, type SourceOptions } from "@recon/core";
 import { call, column, named, printExpr, quoteName, quoteText, text, when, isNull, type Expr, type NamedExpr } from "@recon/core/dialect";
-import { spoolSources, type SpoolResult } from "@recon/formats";
+import { spoolSources, type SourceFormat, type SpoolResult } from "@recon/formats";
 import { EngineError, type Session } from "../engine/session.ts";
 import { type OpenedFile, type OpenedSide } from "./open-side.ts";
 import { nativeRelation, rawColumn, readsNatively, spoolOptions, spoolRelation } from "./source-view.ts";
@@ -48,18 +48,22 @@ export async function loadSide(session: Session, input: LoadInput): Promise<Load
   return { side, opened: input.opened, options: input.options, rows, fileRows, conversions };
 }
 
+const holdsEmptyTexts: ReadonlySet<SourceFormat> = new Set(["json", "ndjson", "parquet"]);
+
 export function cellOf(opened: OpenedSide): (header: string) => Expr {
   return (header) => column(rawColumn(opened.header.indexOf(header)));
 }
 
 export function fieldConversion(input: Pick<LoadInput, "plan" | "opened" | "options">, layout: FieldLayout): Conversion {
   const field = input.plan.fields[layout.name]!;
-  return conversion({ field, layout, side: input.opened.side, options: input.options, cell: cellOf(input.opened) });
+  const { side, files } = input.opened;
+  const emptyTexts = files.some(({ file }) => holdsEmptyTexts.has(file.resolved.format));
+  return conversion({ field, layout, side, options: input.options, emptyTexts, cell: cellOf(input.opened) });
 }
 
-/** Whether a field needs a column of its own: a text taken over unchanged does not. */
+/** Whether a field has a column of its own: a text taken over unchanged needs none. */
 export function isStored(conversion: Conversion): boolean {
-  return conversion.narrow !== conversion.cells[0];
+  return conversion.inPlace !== true;
 }
 
 interface FileInput extends LoadInput {

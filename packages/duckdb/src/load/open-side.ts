@@ -1,3 +1,4 @@
+import { isAbsolute, relative, sep } from "node:path";
 import { ReconError, type ColumnRef, type Field, type Plan, type Side, type Source } from "@recon/core";
 import { detectSource, openSource, resolveFiles, type SourceFile } from "@recon/formats";
 
@@ -26,7 +27,7 @@ export async function openSide(side: Side, source: Source, options: OpenOptions)
   const files: OpenedFile[] = [];
   for (const path of names) {
     const resolved = await detectSource(path, { format: source.format, options: source.options });
-    files.push({ name: path, file: await openSource(path, resolved) });
+    files.push({ name: shownName(path, options.baseDir), file: await openSource(path, resolved) });
   }
   const header = files[0]!.file.header;
   for (const { file } of files) {
@@ -34,6 +35,12 @@ export async function openSide(side: Side, source: Source, options: OpenOptions)
     requireSameColumns(file, files[0]!.file);
   }
   return { side, source, files, header };
+}
+
+/** A path as a person would name it from where the plan lies; certificates carry no path of the machine that made them. */
+function shownName(path: string, baseDir: string): string {
+  const short = relative(baseDir, path);
+  return short === "" || short.startsWith("..") || isAbsolute(short) ? path : short.split(sep).join("/");
 }
 
 function requireDistinct(file: SourceFile): void {

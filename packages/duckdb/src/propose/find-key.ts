@@ -22,13 +22,15 @@ interface Candidate {
 const keyNames = /(^|[^a-z])(id|key|no|nr|num|number|code|ref|reference|uuid|guid|nummer)([^a-z]|$)/i;
 /** Below this a column does not identify records: too many duplicates, or the sides hardly share a value. */
 const MIN_UNIQUE = 0.9;
+/** A column that is called a key may hold more duplicates: they are what the comparison is to find. */
+const MIN_UNIQUE_NAMED = 0.5;
 const MIN_OVERLAP = 0.1;
 /** Pairs of columns are tried among so many of the most distinct ones. */
 const PAIRED = 6;
 
 export async function findKey(session: Session, loaded: LoadedSources, shared: readonly SharedColumn[]): Promise<FoundKey> {
   const singles = await Promise.all(shared.map((column) => approximate(session, loaded, column)));
-  const promising = singles.filter(({ distinct }) => distinct >= MIN_UNIQUE * 0.9).map(({ column }) => column);
+  const promising = singles.filter(({ column, distinct }) => distinct >= leastUnique([column]) * 0.9).map(({ column }) => column);
   const best = choose(await judgeAll(session, loaded, promising.map((column) => [column])));
   if (best !== undefined) return describe(best);
   const ranked = [...singles].sort((a, b) => b.distinct - a.distinct || shared.indexOf(a.column) - shared.indexOf(b.column)).slice(0, PAIRED);
@@ -57,8 +59,11 @@ function valueColumn(loaded: LoadedSources, column: SharedColumn): string {
 async function judgeAll(session: Session, loaded: LoadedSources, candidates: readonly (readonly SharedColumn[])[]): Promise<Candidate[]> {
   const judged = [];
   for (const columns of candidates) judged.push(await judge(session, loaded, columns));
-  return judged.filter(({ unique, overlap }) => unique >= MIN_UNIQUE && overlap >= MIN_OVERLAP);
+  return judged.filter(({ columns, unique, overlap }) => unique >= leastUnique(columns) && overlap >= MIN_OVERLAP);
 }
+
+const isNamedKey = (columns: readonly SharedColumn[]): boolean => columns.every(({ left }) => keyNames.test(left));
+const leastUnique = (columns: readonly SharedColumn[]): number => (isNamedKey(columns) ? MIN_UNIQUE_NAMED : MIN_UNIQUE);
 
 async function judge(session: Session, loaded: LoadedSources, columns: readonly SharedColumn[]): Promise<Candidate> {
   const names = columns.map((column) => valueColumn(loaded, column));
@@ -77,7 +82,7 @@ async function judge(session: Session, loaded: LoadedSources, columns: readonly 
 /** The most unique and most shared; a name that sounds like a key, then the earlier column, break ties. */
 function choose(candidates: readonly Candidate[]): Candidate | undefined {
   const score = ({ unique, overlap }: Candidate): number => Math.round(Math.min(unique, overlap) * 100);
-  const named = ({ columns }: Candidate): number => (columns.every(({ left }) => keyNames.test(left)) ? 1 : 0);
+  const named = ({ columns }: Candidate): number => (isNamedKey(columns) ? 1 : 0);
   return [...candidates].sort((a, b) => score(b) - score(a) || named(b) - named(a))[0];
 }
 

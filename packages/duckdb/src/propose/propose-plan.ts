@@ -38,9 +38,9 @@ export async function proposePlan(leftFile: string, rightFile: string, planDir: 
     ...(Object.keys(roles).length === 0 ? {} : { roles }),
     passes: passes.map(({ pass }) => pass),
   };
-  const comments: Record<string, string> = { "": ` Proposed by recon init from ${left.profile.rows} left and ${right.profile.rows} right records. Read it, change it, then: recon run` };
-  for (const { name: field, why } of fields) comments[`fields.${field}`] = ` ${why}`;
-  for (const [i, { why }] of passes.entries()) comments[`passes[${i}]`] = ` ${why}`;
+  const comments: Record<string, string> = { "": `Proposed by recon init from ${left.profile.rows} left and ${right.profile.rows} right records. Read it, change it, then: recon run` };
+  for (const { name: field, why } of fields) comments[`fields.${field}`] = why;
+  for (const [i, { why }] of passes.entries()) comments[`passes[${i}]`] = why;
   return { plan, comments, questions: [...questionsOf(left), ...questionsOf(right)] };
 }
 

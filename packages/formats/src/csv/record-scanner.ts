@@ -115,7 +115,7 @@ export class RecordScanner {
   /** Reads the row at #position. False: it is not complete in the window. */
   #readRow(): boolean {
     const start = this.#position;
-    if (this.#isKnownUnclosed) return this.#rejectLine(start, UNCLOSED);
+    if (this.#isKnownUnclosed) return this.#rejectFirstLine();
     const end = this.#window.lineEndFrom(start);
     if (this.#window.quoteFrom(start) < end) return this.#readQuotedRow(start);
     const next = this.#window.afterLine(end);
@@ -133,7 +133,7 @@ export class RecordScanner {
     for (let position = start; ;) {
       const end = readField(window, this.#options.quote, position, cells);
       if (end === "incomplete") return false;
-      if (end === "unclosed") return this.#rejectLine(start, UNCLOSED);
+      if (end === "unclosed") return this.#rejectFirstLine();
       if (!window.text.startsWith(this.#options.delimiter, end)) return this.#finishRow(cells, end);
       position = end + 1;
     }
@@ -147,6 +147,11 @@ export class RecordScanner {
     this.#line += 1 + countLineBreaks(this.#window.text.slice(this.#position, end));
     this.#position = next;
     return true;
+  }
+
+  #rejectFirstLine(): boolean {
+    this.#window.goBack();
+    return this.#rejectLine(this.#position, "a quote is opened and never closed");
   }
 
   /** Rejects the record at #position together with the rest of the line on which its fault lies. */
@@ -219,8 +224,6 @@ export class RecordScanner {
     return { text: end === undefined ? "" : chunk.text.slice(end), endByte: chunk.endByte };
   }
 }
-
-const UNCLOSED = "a quote is opened and never closed";
 
 /** The text's first characters that fit into so many bytes of UTF-8. */
 function firstBytes(text: string, bytes: number): string {

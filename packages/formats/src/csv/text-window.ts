@@ -23,10 +23,15 @@ export class TextWindow {
 
   show(text: string): void {
     this.text = text;
+    this.goBack();
+  }
+
+  /** Allows positions before those asked for so far. */
+  goBack(): void {
     this.#nextLf = this.#nextCr = this.#nextQuote = this.#nextDelimiter = -1;
   }
 
-  /** Each of these wants positions that never decrease, and gives the text's length where there is none. */
+  /** Each of these wants positions that never decrease (but see `goBack`), and gives the text's length where there is none. */
   lineEndFrom(position: number): number {
     if (this.#nextLf < position) this.#nextLf = this.#find("\n", position);
     if (this.#nextCr < position) this.#nextCr = this.#find("\r", position);

@@ -98,9 +98,10 @@ function readSpecial(leaf: Leaf, { bytes, encoding, count }: EncodedValues): Dec
   if (encoding === "RLE" && type === "BOOLEAN") return readBooleans(bytes, count);
   if (encoding === "BYTE_STREAM_SPLIT") return byteStreamSplit(reader, count, type!, width);
   if (encoding === "DELTA_BINARY_PACKED") {
-    const integers = type === "INT32" ? new Int32Array(count) : new BigInt64Array(count);
+    const integers = new BigInt64Array(count);
     deltaBinaryUnpack(reader, count, integers);
-    return integers;
+    // DuckDB writes unsigned 32-bit values as wider integers, of which hyparquet's 32-bit reader loses the top bit.
+    return type === "INT32" ? Int32Array.from(integers, (value) => Number(BigInt.asIntN(32, value))) : integers;
   }
   const arrays: Uint8Array[] = [];
   if (encoding === "DELTA_LENGTH_BYTE_ARRAY") deltaLengthByteArray(reader, count, arrays);

@@ -113,7 +113,7 @@ class GroupChecker {
     const rivals = sides.some((side) =>
       members[side].some((row) => identity.some(({ ids }) => ids[side][row] !== ids[side][members[side][0]!])),
     );
-    return true ? [] : ["a suggestion whose members are interchangeable"];
+    return rivals ? [] : ["a suggestion whose members are interchangeable"];
   }
 
   /** Every member has a partner in the group that satisfies the conditions; of a pair that is the pair itself. */

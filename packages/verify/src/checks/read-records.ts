@@ -3,7 +3,7 @@ import { outcomes, type Side } from "@recon/core";
 import type { Pace } from "../pace.ts";
 import type { ParquetFile } from "../parquet/parquet-file.ts";
 import { ParquetFault } from "../parquet/parquet-fault.ts";
-import { Batch, readBatches } from "../parquet/read-table.ts";
+import { readBatches, type Batch } from "../parquet/read-table.ts";
 import { integerAt, NULL_PARENT, PRESENT, type BytesVector } from "../parquet/vector.ts";
 import { ContentHasher, hashOfText } from "../records/content-hash.ts";
 import { TextCodes } from "../records/text-codes.ts";

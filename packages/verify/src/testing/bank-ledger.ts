@@ -1,10 +1,11 @@
 /** A small reconciliation with every kind of pass and outcome; all values and decisions are written by hand. */
+import type { Plan } from "@recon/core";
 import { contentHash, type Declared, type DeclaredRecord } from "./result-set.ts";
 
 const leftHeader = ["Reference", "Betrag", "Ccy", "Buchung", "Name", "Text", "Status", "Menge"];
 const rightHeader = ["doc_no", "Dr", "Cr", "posted", "partner", "payout_id", "qty"];
 
-const plan = {
+const plan: Plan = {
   version: 1,
   name: "bank-ledger",
   left: {
@@ -137,8 +138,8 @@ function leftRecords(): DeclaredRecord[] {
     left(["inv101", "250,00", "EUR", "02.10.2026", "Beta", null, "OK", null], ["101", "250.00", "EUR", "2026-10-02", "beta", null, "OK", null]),
     left(["REV1", "50,00", "EUR", "03.10.2026", "Gamma", null, "OK", null], ["REV1", "50.00", "EUR", "2026-10-03", "gamma", null, "OK", null]),
     left(["REV1", "(50,00)", "EUR", "03.10.2026", "Gamma", null, "OK", null], ["REV1", "-50.00", "EUR", "2026-10-03", "gamma", null, "OK", null]),
-    left(["DUP", "10,00", "EUR", "05.10.2026", "Theta", "first", "OK", null], ["DUP", "10.00", "EUR", "2026-10-05", "theta", null, "OK", null]),
     left(["DUP", "10,00", "EUR", "05.10.2026", "Theta", "second", "OK", null], ["DUP", "10.00", "EUR", "2026-10-05", "theta", null, "OK", null]),
+    left(["DUP", "10,00", "EUR", "05.10.2026", "Theta", "first", "OK", null], ["DUP", "10.00", "EUR", "2026-10-05", "theta", null, "OK", null]),
     left([null, "75,02", "EUR", "07.10.2026", "Delta", null, "OK", "4"], [null, "75.02", "EUR", "2026-10-07", "delta", null, "OK", "4"]),
     left(["X8", "33,00", "EUR", "01.10.2026", "Epsilon GmbH", null, "OK", null], ["X8", "33.00", "EUR", "2026-10-01", "epsilon gmbh", null, "OK", null]),
     left(["P9", "300,00", "EUR", "09.10.2026", "Payments", "PO-77 payout", "OK", null], ["P9", "300.00", "EUR", "2026-10-09", "payments", "77", "OK", null]),

@@ -2,7 +2,7 @@
 import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
-import { planText, sha256, type ResultTables, type Row, type Side } from "./result-set.ts";
+import { planText, sha256, summaryText, type ResultTables, type Row, type Side } from "./result-set.ts";
 
 const big = "BIGINT";
 const text = "VARCHAR";
@@ -66,7 +66,7 @@ export async function writeResultSet(dir: string, tables: ResultTables, options:
     names.push(`${name}.parquet`);
   }
   await writeFile(join(dir, "plan.json"), planText(tables));
-  await writeFile(join(dir, "summary.json"), JSON.stringify(tables.summary));
+  await writeFile(join(dir, "summary.json"), summaryText(tables));
   await options.beforeCertificate?.(dir);
   await writeCertificate(dir, tables, [...names, "plan.json", "summary.json"]);
 }
@@ -83,7 +83,7 @@ export async function writeCertificate(dir: string, tables: ResultTables, names:
 
 function recordSelect(tables: ResultTables, side: Side): string {
   const { declared } = tables;
-  const fields = Object.keys((declared.plan as unknown as { fields: object }).fields);
+  const fields = Object.keys(declared.plan.fields);
   const types: Record<string, string> = { row_id: big, content_hash: text, outcome: text, group_id: big, reason: text };
   for (const field of fields) {
     const scale = declared.decimals[field];

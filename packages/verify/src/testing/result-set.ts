@@ -3,12 +3,13 @@
  * here in the slowest, plainest way. Shares nothing with the verifier.
  */
 import { createHash } from "node:crypto";
+import type { Plan } from "@recon/core";
 
 export type Side = "left" | "right";
 export type Row = Record<string, string | number | null>;
 
 export interface Declared {
-  plan: object & { passes: { name: string }[] };
+  plan: Plan;
   header: Record<Side, string[]>;
   /** Decimal scale by field; the other fields are texts or dates. */
   decimals: Record<string, number>;
@@ -49,12 +50,34 @@ export interface ResultTables {
   differences: Row[];
   breaks: Row[];
   rejects: Row[];
-  plan: object;
-  summary: Record<string, any>;
-  certificate: Record<string, any>;
+  plan: Plan;
+  summary: Facts & { elapsedMs: number; left: SideSummary; right: SideSummary; groups: Record<string, number> };
+  certificate: Facts & {
+    version: string;
+    sources: Record<Side, { path: string; sizeBytes: number; sha256: string; records: number }[]>;
+    controlTotals: Record<Side, Record<string, string>>;
+  };
 }
 
-export const sha256 = (data: string | Buffer) => createHash("sha256").update(data).digest("hex");
+interface Facts {
+  formatVersion: number;
+  runId: string;
+  planHash: string;
+  resultHash: string;
+  engine: string;
+  startedAt: string;
+  balanced: boolean;
+}
+
+export interface SideSummary {
+  rows: number;
+  amountUnknown: number;
+  /** By outcome. */
+  counts: Record<string, number>;
+  totals: Record<string, Record<string, string>>;
+}
+
+export const sha256 = (data: string | Uint8Array) => createHash("sha256").update(data).digest("hex");
 
 export function contentHash(cells: (string | null)[]): string {
   return sha256(cells.map((cell) => (cell === null ? "-" : `${Buffer.byteLength(cell)}:${cell}`)).join(""));
@@ -71,9 +94,7 @@ export function deriveTables(declared: Declared): ResultTables {
     breaks: [],
     rejects: [],
     plan: declared.plan,
-    summary: {},
-    certificate: {},
-  } as ResultTables;
+  } as unknown as ResultTables;
   declared.groups.forEach((group) => addGroup(tables, group));
   for (const side of ["left", "right"] as const) addRejectsAndBreaks(tables, side);
   rederive(tables);
@@ -210,9 +231,9 @@ export function rederive(tables: ResultTables): void {
 export const planText = (tables: ResultTables) => JSON.stringify(tables.plan, null, 2);
 const allOutcomes = ["matched", "differs", "suggested", "unmatched", "duplicate", "excluded", "rejected"];
 
-function sideSummary(rows: Row[]): Record<string, any> {
-  const summary: Record<string, any> = { rows: rows.length, amountUnknown: 0, totals: {} };
-  for (const outcome of allOutcomes) summary[outcome] = rows.filter((row) => row.outcome === outcome).length;
+function sideSummary(rows: Row[]): SideSummary {
+  const summary: SideSummary = { rows: rows.length, amountUnknown: 0, counts: {}, totals: {} };
+  for (const outcome of allOutcomes) summary.counts[outcome] = rows.filter((row) => row.outcome === outcome).length;
   for (const row of rows) {
     const units = amountOf(row, "amount");
     if (units === null) summary.amountUnknown++;
@@ -224,6 +245,12 @@ function sideSummary(rows: Row[]): Record<string, any> {
     }
   }
   return summary;
+}
+
+/** summary.json: the counts stand beside the other keys of a side. */
+export function summaryText({ summary }: ResultTables): string {
+  const flat = ({ counts, ...side }: SideSummary) => ({ ...side, ...counts });
+  return JSON.stringify({ ...summary, left: flat(summary.left), right: flat(summary.right) });
 }
 
 function controls(totals: Record<string, Record<string, string>>): Record<string, string> {

@@ -1,0 +1,7 @@
+import type { Command } from "commander";
+import type { Outcome } from "../main.ts";
+
+export function addExport(program: Command, outcome: Outcome): void {
+  void program;
+  void outcome;
+}
