@@ -8,7 +8,8 @@
  * 4. In a quoted field two quotes are one, and delimiters and line ends are data.
  * 5. A closing quote is followed by a delimiter, a line end or the end of the file. Otherwise the record is a reject that
  *    runs to the end of that physical line; reading goes on with the next line.
- * 6. A quote that is never closed rejects the one line on which its record begins; reading goes on with the next line.
+ * 6. A quote that is never closed rejects the one line on which its record begins. Reading goes on with the next line;
+ *    up to the line of that quote, each line is read by itself, as if the file ended with it.
  * 7. A quote inside an unquoted field is data.
  * 8. An empty cell is NULL, quoted or not.
  * 9. A record holding bytes that its encoding does not allow, or a NUL character, is a reject. Its text holds U+FFFD for
@@ -16,7 +17,7 @@
  * 10. A record larger than `maxRecordBytes` bytes of UTF-8 is a reject that keeps its first so many bytes.
  *
  * The scanner is fed text in chunks of any size; what it yields does not depend on how the text was cut. Time is linear:
- * after a quote that is never closed (6) all later runs of quotes are even, so no later field is unclosed as well.
+ * after a quote that is never closed (6) all runs of quotes are even, so that no field on a later line is unclosed too.
  */
 import type { Cell } from "../source.ts";
 import { CsvRecord, type CsvRow } from "./csv-row.ts";
@@ -50,6 +51,10 @@ export class RecordScanner {
   #ordinal = 0;
   /** Where in the window the next record starts. */
   #position = 0;
+  /** Where in the file's text the window starts. */
+  #windowStart = 0;
+  /** Lines that start up to here are read by themselves (6). */
+  #singleLinesUntil = -1;
   /** Whether the window holds a NUL or a fault of encoding anywhere. */
   #isSuspect = false;
   /** Text held back until there is enough of it to be worth another attempt at an unfinished record. */
@@ -58,8 +63,6 @@ export class RecordScanner {
   #attemptAt = 0;
   /** A record beyond the bound: what of it is kept, and the byte after that. */
   #long: { readonly record: LongRecord; readonly start: string; readonly endByte: number } | undefined;
-  /** Whether the record at #position has a quote that is never closed. */
-  #isKnownUnclosed = false;
 
   constructor(options: ScannerOptions) {
     this.#options = options;
@@ -109,13 +112,14 @@ export class RecordScanner {
     const rest = this.#window.text.slice(this.#position);
     this.#isSuspect = (rest !== "" && this.#isSuspect) || !added.isWellFormed() || added.includes("\0");
     this.#window.show(rest + added);
+    this.#windowStart += this.#position;
     this.#position = 0;
   }
 
   /** Reads the row at #position. False: it is not complete in the window. */
   #readRow(): boolean {
     const start = this.#position;
-    if (this.#isKnownUnclosed) return this.#rejectFirstLine();
+    if (this.#isSingleLine()) return this.#readSingleLine();
     const end = this.#window.lineEndFrom(start);
     if (this.#window.quoteFrom(start) < end) return this.#readQuotedRow(start);
     const next = this.#window.afterLine(end);
@@ -128,30 +132,48 @@ export class RecordScanner {
   }
 
   #readQuotedRow(start: number): boolean {
-    const window = this.#window;
+    const { delimiter, quote } = this.#options;
     const cells: Cell[] = [];
     for (let position = start; ;) {
-      const end = readField(window, this.#options.quote, position, cells);
+      const end = readField(this.#window, quote, position, cells);
       if (end === "incomplete") return false;
-      if (end === "unclosed") return this.#rejectFirstLine();
-      if (!window.text.startsWith(this.#options.delimiter, end)) return this.#finishRow(cells, end);
+      if (end === "unclosed") {
+        this.#singleLinesUntil = this.#windowStart + position;
+        this.#window.goBack();
+        return this.#readSingleLine();
+      }
+      if (!this.#window.text.startsWith(delimiter, end)) return this.#finishRow(cells, end);
       position = end + 1;
     }
   }
 
+  #isSingleLine(): boolean {
+    return this.#windowStart + this.#position <= this.#singleLinesUntil;
+  }
+
+  /** Reads the line at #position as if the file ended with it. */
+  #readSingleLine(): boolean {
+    const end = this.#window.lineEndFrom(this.#position);
+    const next = this.#window.afterLine(end);
+    if (next < 0) return false;
+    const text = this.#window.text.slice(this.#position, end);
+    const outcome = readLine(text, this.#options);
+    if (text === "") this.#ordinal++;
+    else if (typeof outcome === "string") this.#reject(text, outcome);
+    else this.#accept(outcome, end);
+    this.#line++;
+    this.#position = next;
+    return true;
+  }
+
   #finishRow(cells: Cell[], end: number): boolean {
-    if (!this.#window.isLineEnd(end)) return this.#rejectLine(end, "text follows a closing quote");
+    if (!this.#window.isLineEnd(end)) return this.#rejectLine(end, BROKEN);
     const next = this.#window.afterLine(end);
     if (next < 0) return false;
     this.#accept(cells, end);
     this.#line += 1 + countLineBreaks(this.#window.text.slice(this.#position, end));
     this.#position = next;
     return true;
-  }
-
-  #rejectFirstLine(): boolean {
-    this.#window.goBack();
-    return this.#rejectLine(this.#position, "a quote is opened and never closed");
   }
 
   /** Rejects the record at #position together with the rest of the line on which its fault lies. */
@@ -163,7 +185,6 @@ export class RecordScanner {
     this.#reject(text, reason);
     this.#line += 1 + countLineBreaks(text);
     this.#position = next;
-    this.#isKnownUnclosed = false;
     return true;
   }
 
@@ -198,11 +219,11 @@ export class RecordScanner {
 
   #beginLong(endByte: number): void {
     const start = this.#window.text.slice(this.#position);
-    const record = new LongRecord(this.#options.delimiter, this.#options.quote, this.#isKnownUnclosed);
+    const record = new LongRecord(this.#options.delimiter, this.#options.quote, this.#isSingleLine());
     // The scan has just found no end in it.
     record.follow(start);
     this.#long = { record, start, endByte };
-    this.#isKnownUnclosed = false;
+    this.#windowStart += this.#position;
     this.#window.show("");
     this.#position = 0;
     this.#attemptAt = 0;
@@ -215,13 +236,31 @@ export class RecordScanner {
     if (end === undefined && !isFinal) return undefined;
     this.#long = undefined;
     if (end === undefined && record.isUnclosed) {
-      this.#isKnownUnclosed = true;
+      this.#singleLinesUntil = this.#windowStart + record.openedAt;
       this.rewindTo = endByte;
       return { text: start, endByte };
     }
+    this.#windowStart += record.length;
     this.#reject(start, this.#tooLarge());
     this.#line += 1 + record.lineBreaks;
     return { text: end === undefined ? "" : chunk.text.slice(end), endByte: chunk.endByte };
+  }
+}
+
+const BROKEN = "text follows a closing quote";
+
+/** The cells of a line that is read by itself, or why it is a reject. */
+function readLine(line: string, { delimiter, quote }: ScannerOptions): Cell[] | string {
+  const window = new TextWindow(delimiter, quote);
+  window.show(line);
+  window.isFinal = true;
+  const cells: Cell[] = [];
+  for (let position = 0; ;) {
+    const end = readField(window, quote, position, cells);
+    if (typeof end !== "number") return "a quote is opened and never closed";
+    if (end === line.length) return cells;
+    if (!line.startsWith(delimiter, end)) return BROKEN;
+    position = end + 1;
   }
 }
 

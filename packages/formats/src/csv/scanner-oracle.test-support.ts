@@ -20,13 +20,19 @@ interface Reading {
   readonly end: number;
   readonly cells: Cell[];
   readonly fault?: string;
+  /** Where the quote stands that is never closed. */
+  readonly unclosedAt?: number;
 }
 
 export function scanByOracle(text: string, options: OracleOptions): OracleRow[] {
   const rows: OracleRow[] = [];
   let ordinal = 0;
+  let singleLinesUntil = -1;
   for (let start = 0; start < text.length;) {
-    const reading = readRecord(text, start, options);
+    const whole = readRecord(text, start, options);
+    singleLinesUntil = Math.max(singleLinesUntil, whole.unclosedAt ?? -1);
+    const reading =
+      start <= singleLinesUntil ? readRecord(text.slice(0, lineEnd(text, start)), start, options) : whole;
     const line = lineBreaks(text.slice(0, start)) + 1;
     ordinal++;
     if (reading.end > start) rows.push({ line, ordinal, ...judge(text.slice(start, reading.end), reading, options) });
@@ -58,12 +64,14 @@ function readRecord(text: string, start: number, { delimiter, quote }: OracleOpt
   for (;;) {
     let cell = "";
     if (quote !== "" && text[at] === quote) {
-      at++;
+      const opened = at++;
       while (at < text.length && (text[at] !== quote || text[at + 1] === quote)) {
         cell += text[at];
         at += text[at] === quote ? 2 : 1;
       }
-      if (at >= text.length) return { end: lineEnd(text, start), cells, fault: "a quote is opened and never closed" };
+      if (at >= text.length) {
+        return { end: lineEnd(text, start), cells, fault: "a quote is opened and never closed", unclosedAt: opened };
+      }
       at++;
       if (at < text.length && text[at] !== delimiter && text[at] !== "\n" && text[at] !== "\r") {
         return { end: lineEnd(text, at), cells, fault: "text follows a closing quote" };

@@ -1,5 +1,6 @@
 import { ReconError } from "@recon/core";
 import { isJsonSpace, RecordBytes, type RawRecord } from "./raw-record.ts";
+import { ValueScanner } from "./value-scanner.ts";
 
 /** A record of a JSON document, with the dotted path of its array; undefined when the document is the array. */
 export interface DocumentRecord extends RawRecord {
@@ -10,11 +11,6 @@ type State =
   "document" | "firstName" | "name" | "inName" | "colon" | "value" | "afterValue" | "skip" | "element" | "end";
 
 const maxNameBytes = 1 << 16;
-/** Bytes that matter to where a value ends or on which line it stands. */
-const structural = Uint8Array.from({ length: 256 }, (_, byte) =>
-  Number('"\\{}[],\n'.includes(String.fromCharCode(byte))),
-);
-
 /**
  * Finds the records of a JSON document in its bytes: the elements of the array at the top, or of the array at a dotted
  * path, or of every array right under the top. It only counts brackets and watches for strings, so a malformed record
@@ -32,9 +28,8 @@ export class DocumentSplitter {
   #state: State = "document";
   #line = 1;
   #recordLine = 1;
-  #depth = 0;
-  #isInString = false;
-  #isEscaped = false;
+  readonly #value = new ValueScanner();
+  #isNameEscaped = false;
   #hasComma = false;
   #records: DocumentRecord[] = [];
 
@@ -169,8 +164,8 @@ export class DocumentSplitter {
   #scanName(chunk: Buffer, at: number): number {
     for (let end = at; end < chunk.length; end++) {
       const byte = chunk[end];
-      if (this.#isEscaped) this.#isEscaped = false;
-      else if (byte === 0x5c) this.#isEscaped = true;
+      if (this.#isNameEscaped) this.#isNameEscaped = false;
+      else if (byte === 0x5c) this.#isNameEscaped = true;
       else if (byte === 0x22) {
         this.#name.append(chunk.subarray(at, end));
         this.#path.push(this.#parseName(this.#name.takeBytes()));
@@ -210,46 +205,18 @@ export class DocumentSplitter {
     return end + 1;
   }
 
+  #scanValue(chunk: Buffer, at: number): number {
+    const end = this.#value.scan(chunk, at);
+    this.#line += this.#value.takeLineFeeds();
+    return end;
+  }
+
   #afterSkipped(chunk: Buffer, end: number): number {
     if (end === chunk.length) return end;
     const token = String.fromCharCode(chunk[end]!);
     if (token === "]") throw this.#corrupt(token, "a comma or }");
     this.#state = "afterValue";
     return end;
-  }
-
-  /** Where the value ends: at a comma or closing bracket outside of it, or at the end of the chunk. */
-  #scanValue(chunk: Buffer, from: number): number {
-    let depth = this.#depth;
-    let isInString = this.#isInString;
-    let isEscaped = this.#isEscaped;
-    let line = this.#line;
-    const length = chunk.length;
-    let at = from;
-    for (; at < length; at++) {
-      const byte = chunk[at]!;
-      // Letters and digits are most of a file.
-      if (!structural[byte]) {
-        isEscaped = false;
-        continue;
-      }
-      if (byte === 0x0a) line++;
-      if (isInString) {
-        if (isEscaped) isEscaped = false;
-        else if (byte === 0x5c) isEscaped = true;
-        else if (byte === 0x22) isInString = false;
-      } else if (byte === 0x22) isInString = true;
-      else if (byte === 0x7b || byte === 0x5b) depth++;
-      else if (byte === 0x7d || byte === 0x5d) {
-        if (depth === 0) break;
-        depth--;
-      } else if (byte === 0x2c && depth === 0) break;
-    }
-    this.#depth = depth;
-    this.#line = line;
-    this.#isInString = isInString;
-    this.#isEscaped = isEscaped;
-    return at;
   }
 
   #corrupt(found: string, expected: string): ReconError {

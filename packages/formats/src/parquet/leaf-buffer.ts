@@ -1,12 +1,17 @@
 import type { Leaf } from "./column-schema.ts";
 import type { LeafText } from "./leaf-format.ts";
-import type { Page, PageReader } from "./page-reader.ts";
+import type { Page } from "./page-reader.ts";
 import { CorruptPage } from "./rle-hybrid.ts";
+
+/** Pages one after the other, as a `PageReader` gives them. */
+export interface Pages {
+  next(): Promise<Page | undefined>;
+}
 
 /** The entries of a nested leaf, buffered over page borders: a list may go on in the next page. */
 export class LeafBuffer {
   readonly leaf: Leaf;
-  readonly #pages: PageReader;
+  readonly #pages: Pages;
   #definitions: number[] = [];
   #repetitions: number[] = [];
   #texts: (LeafText | undefined)[] = [];
@@ -14,7 +19,7 @@ export class LeafBuffer {
   #recordStarts = 0;
   #isComplete = false;
 
-  constructor(leaf: Leaf, pages: PageReader) {
+  constructor(leaf: Leaf, pages: Pages) {
     this.leaf = leaf;
     this.#pages = pages;
   }
