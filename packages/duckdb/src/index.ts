@@ -5,3 +5,9 @@ export { reconcile, ENGINE, VERSION, type RunHooks, type RunReport, type RunRequ
 export { compare } from "./propose/compare.ts";
 export { draftFolder } from "./write/result-folder.ts";
 export { proposePlan, type Proposal } from "./propose/propose-plan.ts";
+export { openResultSet, type OpenResultOptions } from "./read/open-result-set.ts";
+export type { ResultSet } from "./read/result-set.ts";
+export * from "./read/result-rows.ts";
+export type { BreakOptions } from "./read/read-breaks.ts";
+export type { MemberOptions, RowLimit } from "./read/read-groups.ts";
+export { ageBuckets, amountBuckets, type BreakCount, type OutcomeValue } from "./read/count-breaks.ts";

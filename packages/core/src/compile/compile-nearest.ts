@@ -4,7 +4,7 @@ import type { Expr, Relation } from "../dialect/nodes.ts";
 import {
   and, call, cast, column, columns, count, createTable, createView, eq, integer, isNull, join, named, nullOf, or, select, struct, text, textType, unionDistinct, when, window,
 } from "../dialect/build.ts";
-import { delta, setAsideTable, updateRecords } from "./compile-outcome.ts";
+import { delta, outcomeCode, setAsideTable, updateRecords } from "./compile-outcome.ts";
 import { L, R, keyExpr, keyPresent } from "./conditions.ts";
 import { fieldNamed, kept, recordTable, recordView, value, type FieldLayout, type Layout } from "./layout.ts";
 import type { PassContext } from "./pass-context.ts";
@@ -32,7 +32,7 @@ export function compileLeftOver(): Stage {
         select({
           from: recordTable(side),
           columns: [named("row_id", call("add", column("rowid"), integer(1)))],
-          where: call("inList", column("outcome"), text("unmatched"), text("duplicate")),
+          where: call("inList", column("outcome"), outcomeCode("unmatched"), outcomeCode("duplicate")),
         }),
       ),
     ),

@@ -1,8 +1,8 @@
 /** Every record's outcome, once all passes have run (docs/matching.md, section 6), written into its record table. */
-import type { Side } from "../plan/vocabulary.ts";
+import { outcomes, type Outcome, type Side } from "../plan/vocabulary.ts";
 import type { Expr, NamedExpr, Relation, Statement } from "../dialect/nodes.ts";
 import {
-  and, bigintType, boolean, booleanType, call, cast, column, columns, createTable, eq, insert, integer, integerType, join, named, nullOf, select, text, textType, union, when,
+  and, bigintType, boolean, booleanType, call, cast, column, columns, createTable, eq, insert, integer, integerType, isNotNull, join, named, nullOf, select, text, textType, union, when,
 } from "../dialect/build.ts";
 import { L, R, differs } from "./conditions.ts";
 import { kept, recordTable, value, type FieldLayout } from "./layout.ts";
@@ -20,18 +20,29 @@ interface DonePass {
   readonly context: PassContext;
 }
 
-const outcomeColumns = ["outcome", "group_id", "pass", "same", "reason"];
+const outcomeColumns = ["outcome", "group_id", "pass", "same"];
+
+/** Record tables hold outcomes as numbers, their position in `outcomes`: a million short texts cost more to write than to decide. */
+export const outcomeCode = (outcome: Outcome): Expr => integer(outcomes.indexOf(outcome));
+
+/** The outcome's name for a code. */
+export function outcomeName(code: Expr): Expr {
+  return when(outcomes.map((outcome) => [eq(code, outcomeCode(outcome)), text(outcome)] as const));
+}
 
 export function compileOutcome(passes: readonly DonePass[]): Stage {
   const steps: Step[] = differenceSteps(passes);
   for (const side of ["left", "right"] as const) {
-    const outcomes = `${side}_outcomes`;
+    const decided = `${side}_decided`;
+    const reasons = `${side}_reasons`;
     const flagged = `${side}_flagged`;
     steps.push(
       sql(createTable(flagged, flaggedRecords(passes, side))),
-      sql(createTable(outcomes, decidedRecords(passes, side))),
+      sql(createTable(decided, decidedRecords(passes, side))),
+      sql(createTable(reasons, reasonedRecords(passes, side))),
       sql(addOutcomeColumns(side)),
-      sql(updateRecords(side, columns(outcomeColumns, "u"), outcomes)),
+      sql(updateRecords(side, columns(outcomeColumns, "u"), decided)),
+      { kind: "ifRows", table: reasons, steps: [sql(updateRecords(side, columns(["reason"], "u"), reasons))] },
       { kind: "ifRows", table: flagged, steps: [sql(updateRecords(side, columns(["outcome", "reason"], "u"), flagged, [stillOpen(side)]))] },
     );
   }
@@ -43,7 +54,7 @@ function addOutcomeColumns(side: Side): Statement {
     kind: "addColumns",
     table: recordTable(side),
     columns: [
-      { name: "outcome", type: textType, initially: text("unmatched") },
+      { name: "outcome", type: integerType, initially: outcomeCode("unmatched") },
       { name: "group_id", type: bigintType },
       { name: "pass", type: integerType, initially: integer(NO_PASS) },
       { name: "same", type: booleanType, initially: boolean(false) },
@@ -52,7 +63,7 @@ function addOutcomeColumns(side: Side): Statement {
   };
 }
 
-const stillOpen = (side: Side): Expr => eq(column("outcome", recordTable(side)), text("unmatched"));
+const stillOpen = (side: Side): Expr => eq(column("outcome", recordTable(side)), outcomeCode("unmatched"));
 
 /**
  * Sets columns of records by row_id. `from` must be a table in row_id order: the engine applies updates vector by vector, and rows in random
@@ -67,7 +78,13 @@ export function updateRecords(side: Side, set: readonly NamedExpr[], from: strin
 function decidedRecords(passes: readonly DonePass[], side: Side): Relation {
   const aside = select({
     from: setAsideTable(side),
-    columns: [...columns(["row_id", "outcome"]), named("group_id", nullOf(bigintType)), named("pass", integer(NO_PASS)), named("same", boolean(false)), named("reason", column("reason"))],
+    columns: [
+      named("row_id", column("row_id")),
+      named("outcome", when([[eq(column("outcome"), text("rejected")), outcomeCode("rejected")]], outcomeCode("excluded"))),
+      named("group_id", nullOf(bigintType)),
+      named("pass", integer(NO_PASS)),
+      named("same", boolean(false)),
+    ],
   });
   const parts = passes.flatMap(({ compiled }) => [...pairedRecords(compiled, side), memberRecords(compiled, side)]);
   return select({ from: union(aside, ...parts), columns: columns(["row_id", ...outcomeColumns]), orderBy: [column("row_id")] });
@@ -75,40 +92,63 @@ function decidedRecords(passes: readonly DonePass[], side: Side): Relation {
 
 function pairedRecords(pass: CompiledPass, side: Side): Relation[] {
   if (pass.pairs === undefined) return [];
-  const reasons = select({ from: differencesTable, columns: [named("group_id", column("group_id")), named("reason", call("joinInOrder", column("field"), column("position")))], groupBy: [column("group_id")] });
   return [
     select({
       from: pass.pairs,
-      alias: "p",
-      joins: [join("left", reasons, "d", eq(column("group_id", "d"), column("l", "p")))],
       columns: [
-        named("row_id", column(side === "left" ? "l" : "r", "p")),
-        named("outcome", when([[column("differs", "p"), text("differs")]], text("matched"))),
-        named("group_id", column("l", "p")),
+        named("row_id", column(side === "left" ? "l" : "r")),
+        named("outcome", when([[column("differs"), outcomeCode("differs")]], outcomeCode("matched"))),
+        named("group_id", column("l")),
         named("pass", integer(pass.index)),
-        named("same", column("same", "p")),
-        named("reason", column("reason", "d")),
+        named("same", column("same")),
       ],
     }),
   ];
 }
 
-function memberRecords(pass: CompiledPass, side: Side): Relation {
-  const suggested = eq(column("status", "g"), text("suggested"));
+const isSuggested = eq(column("status", "g"), text("suggested"));
+
+/** Members of groups other than pairs, on one side, with the given columns computed from member `m` and group `g`. */
+function membersWith(pass: CompiledPass, side: Side, added: readonly NamedExpr[]): Relation {
   return select({
     from: pass.members,
     alias: "m",
     joins: [join("inner", pass.groups, "g", eq(column("group_id", "g"), column("group_id", "m")))],
-    columns: [
-      named("row_id", column("row_id", "m")),
-      named("outcome", column("status", "g")),
-      named("group_id", column("group_id", "m")),
-      named("pass", integer(pass.index)),
-      named("same", boolean(false)),
-      named("reason", when([[suggested, column("explanation", "g")]], column("reason", "g"))),
-    ],
+    columns: [named("row_id", column("row_id", "m")), ...added],
     where: eq(column("side", "m"), integer(side === "left" ? 0 : 1)),
   });
+}
+
+function memberRecords(pass: CompiledPass, side: Side): Relation {
+  return membersWith(pass, side, [
+    named("outcome", when([[isSuggested, outcomeCode("suggested")]], outcomeCode("matched"))),
+    named("group_id", column("group_id", "m")),
+    named("pass", integer(pass.index)),
+    named("same", boolean(false)),
+  ]);
+}
+
+/** Reasons, where there is one: of rejects and exclusions, suggestions and residuals, and the fields of pairs that differ. */
+function reasonedRecords(passes: readonly DonePass[], side: Side): Relation {
+  const aside = select({ from: setAsideTable(side), columns: columns(["row_id", "reason"]) });
+  const fields = select({
+    from: differencesTable,
+    columns: [named("group_id", column("group_id")), named("reason", call("joinInOrder", column("field"), column("position")))],
+    groupBy: [column("group_id")],
+  });
+  const parts = passes.flatMap(({ compiled }): Relation[] => {
+    const members = membersWith(compiled, side, [named("reason", when([[isSuggested, column("explanation", "g")]], column("reason", "g")))]);
+    if (compiled.pairs === undefined) return [members];
+    const differing = select({
+      from: compiled.pairs,
+      alias: "p",
+      joins: [join("inner", fields, "d", eq(column("group_id", "d"), column("l", "p")))],
+      columns: [named("row_id", column(side === "left" ? "l" : "r", "p")), named("reason", column("reason", "d"))],
+      where: column("differs", "p"),
+    });
+    return [members, differing];
+  });
+  return select({ from: union(aside, ...parts), columns: columns(["row_id", "reason"]), where: isNotNull(column("reason")), orderBy: [column("row_id")] });
 }
 
 function flaggedRecords(passes: readonly DonePass[], side: Side): Relation {
@@ -116,7 +156,7 @@ function flaggedRecords(passes: readonly DonePass[], side: Side): Relation {
   const none = select({ from: setAsideTable(side), columns: columns(["row_id"]), limit: 0 });
   return select({
     from: union(none, ...parts),
-    columns: [named("row_id", column("row_id")), named("outcome", text("duplicate")), named("reason", text("its key is on the other side, but every counterpart has a match"))],
+    columns: [named("row_id", column("row_id")), named("outcome", outcomeCode("duplicate")), named("reason", text("its key is on the other side, but every counterpart has a match"))],
     distinct: true,
     orderBy: [column("row_id")],
   });

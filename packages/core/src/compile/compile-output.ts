@@ -4,7 +4,7 @@ import type { Expr, NamedExpr, Relation } from "../dialect/nodes.ts";
 import {
   aggregate, and, bigintType, call, cast, column, columns, count, doubleType, eq, integer, join, named, not, nullOf, select, struct, text, textType, union, when,
 } from "../dialect/build.ts";
-import { differencesTable } from "./compile-outcome.ts";
+import { differencesTable, outcomeCode, outcomeName } from "./compile-outcome.ts";
 import { L, R } from "./conditions.ts";
 import { recordTable, recordView, value, type Layout } from "./layout.ts";
 import { groupAmount, type PassContext } from "./pass-context.ts";
@@ -25,13 +25,15 @@ export const sourceColumn = (position: number): string => `c${position + 1}`;
 
 /** One row per record; of a rejected one only its identity. Written in row_id order without sorting: the table already has it. */
 export function recordsOutput(input: OutputInput, side: Side): Relation {
-  const unless = (expr: Expr): Expr => (input.hasRejects[side] ? when([[call("distinct", column("outcome"), text("rejected")), expr]]) : expr);
+  const unless = (expr: Expr): Expr => (input.hasRejects[side] ? when([[call("distinct", column("outcome"), outcomeCode("rejected")), expr]]) : expr);
   const cells = Array.from({ length: input.columnCount[side] }, (_, i): [string, Expr] => [sourceColumn(i), column(sourceColumn(i))]);
   return select({
     from: recordTable(side),
     columns: [
       named("row_id", call("add", column("rowid"), integer(1))),
-      ...columns(["content_hash", "outcome", "group_id", "reason"]),
+      named("content_hash", column("content_hash")),
+      named("outcome", outcomeName(column("outcome"))),
+      ...columns(["group_id", "reason"]),
       ...input.canonical[side].map(({ name, expr }) => named(name, unless(expr))),
       named("src", unless(struct(cells))),
     ],
@@ -158,7 +160,7 @@ export function breaksOutput(input: OutputInput, nearest: Readonly<Record<Side, 
       ],
       columns: [
         named("break_id", call("add", call("multiply", integer(4), column("row_id", "v")), integer(side === "left" ? 0 : 1))),
-        named("kind", column("outcome", "t")),
+        named("kind", outcomeName(column("outcome", "t"))),
         named("side", text(side)),
         named("row_id", column("row_id", "v")),
         named("group_id", nullOf(bigintType)),
@@ -167,7 +169,7 @@ export function breaksOutput(input: OutputInput, nearest: Readonly<Record<Side, 
         named("nearest", column("nearest", "n")),
         named("failed", column("failed", "n")),
       ],
-      where: call("inList", column("outcome", "t"), text("unmatched"), text("duplicate")),
+      where: call("inList", column("outcome", "t"), outcomeCode("unmatched"), outcomeCode("duplicate")),
     });
   return select({
     from: union(leftOver("left"), leftOver("right"), ...groupBreaks(details)),
@@ -188,7 +190,7 @@ function groupBreaks(details: (alias: string) => NamedExpr[]): Relation[] {
       joins: [join("inner", recordView(side), "v", eq(record, call("add", column("rowid", "t"), integer(1)))), join("cross", leftRows, "z", integer(1))],
       columns: [
         named("break_id", call("add", call("multiply", integer(4), column("group_id", "t")), integer(2))),
-        named("kind", column("outcome", "t")),
+        named("kind", outcomeName(column("outcome", "t"))),
         named("side", nullOf(textType)),
         named("row_id", nullOf(bigintType)),
         named("group_id", column("group_id", "t")),
@@ -197,7 +199,7 @@ function groupBreaks(details: (alias: string) => NamedExpr[]): Relation[] {
         named("nearest", nullOf(bigintType)),
         named("failed", nullOf(textType)),
       ],
-      where: and(call("inList", column("outcome", "t"), text("differs"), text("suggested")), isFirst),
+      where: and(call("inList", column("outcome", "t"), outcomeCode("differs"), outcomeCode("suggested")), isFirst),
     });
   });
 }
@@ -205,22 +207,20 @@ function groupBreaks(details: (alias: string) => NamedExpr[]): Relation[] {
 /** Counts and totals per outcome, pass, equality of contents and currency. */
 export function outcomeTotals(input: OutputInput, side: Side): Relation {
   const { amount, currency } = input.layout.roles;
-  const readable = amount === undefined ? undefined : value(amount, "v");
-  const currencyExpr = currency === undefined ? nullOf(textType) : value(currency, "v");
-  // Without an amount the canonical values are not looked at; the record table alone answers.
-  const joins = readable === undefined ? [] : [join("inner", recordView(side), "v", eq(column("row_id", "v"), call("add", column("rowid", "t"), integer(1))))];
+  const canonical = (name: string): Expr => input.canonical[side].find((field) => field.name === name)!.expr;
+  const totals = amount === undefined ? undefined : canonical(amount.name);
+  const currencyExpr = totals === undefined || currency === undefined ? undefined : canonical(currency.name);
   return select({
     from: recordTable(side),
-    alias: "t",
-    joins,
     columns: [
-      ...columns(["outcome", "pass", "same"], "t"),
-      named("currency", readable === undefined ? nullOf(textType) : currencyExpr),
+      named("outcome", outcomeName(column("outcome", "t"))),
+      ...columns(["pass", "same"]),
+      named("currency", currencyExpr ?? nullOf(textType)),
       named("records", count()),
-      named("total", readable === undefined ? nullOf(textType) : cast(aggregate("sum", [readable]), textType)),
-      named("unknown", readable === undefined ? integer(0) : count(call("isNull", readable))),
+      named("total", totals === undefined ? nullOf(textType) : cast(aggregate("sum", [totals]), textType)),
+      named("unknown", totals === undefined ? integer(0) : count(call("isNull", totals))),
     ],
-    groupBy: [...["outcome", "pass", "same"].map((name) => column(name, "t")), ...(readable === undefined ? [] : [currencyExpr])],
+    groupBy: [...["outcome", "pass", "same"].map((name) => column(name, "t")), ...(currencyExpr === undefined ? [] : [currencyExpr])],
   });
 }
 
@@ -235,9 +235,9 @@ function hashSums(hash: Expr): NamedExpr[] {
 export function recordHashes(side: Side): Relation {
   return select({
     from: recordTable(side),
-    columns: [...columns(["outcome", "pass", "same"]), named("records", count()), ...hashSums(column("content_hash"))],
+    columns: [named("outcome", outcomeName(column("outcome", "t"))), ...columns(["pass", "same"]), named("records", count()), ...hashSums(column("content_hash"))],
     ...(side === "right" ? { where: not(column("same")) } : {}),
-    groupBy: ["outcome", "pass", "same"].map((name) => column(name)),
+    groupBy: ["outcome", "pass", "same"].map((name) => column(name, "t")),
   });
 }
 

@@ -43,7 +43,10 @@ const pairwise = { jaroWinkler: "jaroWinkler", levenshtein: "levenshtein", token
 
 /** Similarity of a pair, six decimals. TF-IDF needs the whole corpus and comes from a table of its own. */
 export function similarity(field: FieldLayout, measure: SimilarityMeasure): Expr {
-  if (measure === "tfidf") return column("cosine", tfidfAlias(field));
+  if (measure === "tfidf") {
+    const texts = and(isNotNull(column(foldedName(field), L)), isNotNull(column(foldedName(field), R)));
+    return when([[texts, call("coalesce", column("cosine", tfidfAlias(field)), decimal("0.0"))]]);
+  }
   return call(pairwise[measure], column(foldedName(field), L), column(foldedName(field), R));
 }
 export const tfidfAlias = (field: FieldLayout): string => `w${field.index}`;

@@ -74,10 +74,11 @@ function cosines(context: PassContext, pass: TolerantPass | SimilarPass, field: 
   });
 }
 
-/** Joins that bring a candidate pair's cosines in; pairs that share no trigram are no candidates unless the threshold is 0. */
+/** Joins that bring a candidate pair's cosines in; pairs that share no trigram have none and are candidates only where 0 is enough. */
 export function tfidfJoins(context: PassContext, pass: TolerantPass | SimilarPass): Join[] {
   return tfidfFields(context, pass).map((field) => {
     const alias = tfidfAlias(field);
-    return join("inner", cosineTable(context, field), alias, and(eq(column("l", alias), column("row_id", L)), eq(column("r", alias), column("row_id", R))));
+    const zeroIsEnough = pass.conditions.some((condition) => condition.field === field.name && "similar" in condition && condition.similar.atLeast === 0);
+    return join(zeroIsEnough ? "left" : "inner", cosineTable(context, field), alias, and(eq(column("l", alias), column("row_id", L)), eq(column("r", alias), column("row_id", R))));
   });
 }

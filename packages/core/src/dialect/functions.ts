@@ -71,7 +71,8 @@ export const functions = {
     "over bytes",
   ),
   tokenSet: propagates(
-    "CASE WHEN $1 = '' AND $2 = '' THEN 0.0::DOUBLE ELSE round(len(list_intersect(string_split($1, ' '), " +
+    // DuckDB's list functions take a NULL list for an empty one.
+    "CASE WHEN $1 IS NULL OR $2 IS NULL THEN NULL WHEN $1 = '' AND $2 = '' THEN 0.0::DOUBLE ELSE round(len(list_intersect(string_split($1, ' '), " +
       "string_split($2, ' ')))::DOUBLE / len(list_distinct(list_concat(string_split($1, ' '), string_split($2, ' ')))), 6) END",
     "arguments are squeezed texts",
   ),

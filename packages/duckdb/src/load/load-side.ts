@@ -75,7 +75,7 @@ interface FileInput extends LoadInput {
 
 async function loadFile(session: Session, input: FileInput): Promise<void> {
   const { file } = input.file;
-  if (readsNatively(file)) {
+  if (await readsNatively(file)) {
     const relation = await nativeRelation(session, file, input.opened.header);
     if (relation !== undefined && (await tryFill(session, input, relation.sql))) return;
   }

@@ -173,7 +173,9 @@ async function secondPath(session: Session, plan: Plan, narrow: readonly FieldLa
       const result = await convertMisses(session, input);
       results.push({ input, result });
     }
-    const final = await finalLayout(session, layout, results.map(({ result }) => result), loaded);
+    // Where every text converted there is nothing to compare by text, and the passes need not look.
+    const keeps = layout.kept && results.some(({ result }) => result.faults > 0);
+    const final = await finalLayout(session, { ...layout, kept: keeps }, results.map(({ result }) => result), loaded);
     for (const { input, result } of results) await applyMisses(session, { ...input, layout: final }, result, printType(sqlType(final)));
     layouts.push(final);
   }

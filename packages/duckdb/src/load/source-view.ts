@@ -1,6 +1,7 @@
 import type { SourceFile, SpoolResult } from "@recon/formats";
 import { quoteName, quoteText } from "@recon/core/dialect";
 import type { Session } from "../engine/session.ts";
+import { isPlainCsv } from "./scan-csv.ts";
 
 /** Raw columns of a record table, in the order of the first file's header. */
 export const rawColumn = (position: number): string => `c${position + 1}`;
@@ -13,7 +14,12 @@ export interface FileRelation {
 const globCharacters = /[*?[\]{}]/;
 
 /** Whether the engine can read the file itself, exactly as our own reader would. */
-export function readsNatively(file: SourceFile): boolean {
+export async function readsNatively(file: SourceFile): Promise<boolean> {
+  if (!isSimple(file)) return false;
+  return file.resolved.format === "parquet" || isPlainCsv(file.path, file.resolved.options.delimiter ?? ",");
+}
+
+function isSimple(file: SourceFile): boolean {
   const { format, compression, options } = file.resolved;
   if (globCharacters.test(file.path) || compression !== "none") return false;
   if (format === "parquet") return true;
@@ -40,10 +46,13 @@ function csvRelation(file: SourceFile, header: readonly string[]): FileRelation 
     "null_padding = false",
     "ignore_errors = false",
     "comment = ''",
+    // An over-long row is forgiven when its first cell too many is NULL. So nothing is: no unquoted cell holds a line break.
+    "nullstr = '\n'",
+    "allow_quoted_nulls = false",
     `columns = {${columns}}`,
   ];
-  const selected = header.map((_, position) => quoteName(rawColumn(position))).join(", ");
-  return { sql: `SELECT ${selected} FROM read_csv(${quoteText(file.path)}, ${options.join(", ")})` };
+  const selected = header.map((_, position) => quoteName(rawColumn(position))).map((name) => `nullif(${name}, '') AS ${name}`);
+  return { sql: `SELECT ${selected.join(", ")} FROM read_csv(${quoteText(file.path)}, ${options.join(", ")})` };
 }
 
 /** Column types whose text the engine writes exactly as docs/matching.md, section 1, wants it. */

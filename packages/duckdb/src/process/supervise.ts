@@ -46,11 +46,12 @@ export class EngineProcess {
   async run(request: WorkRequest, options: SuperviseOptions): Promise<RunReport> {
     const child = this.#child;
     let ending: WorkFailure | { report: RunReport } | undefined;
-    const stopWith = (failure: WorkFailure): void => {
-      ending ??= failure;
+    // Whatever ends the run has already been written or discarded: waiting for the engine to tidy its memory would be wasted time.
+    const settle = (how: WorkFailure | { report: RunReport }): void => {
+      ending ??= how;
       child.kill("SIGKILL");
     };
-    const watch = setInterval(() => void this.#watchMemory(options.memoryBytes, stopWith), MEMORY_INTERVAL_MS);
+    const watch = setInterval(() => void this.#watchMemory(options.memoryBytes, settle), MEMORY_INTERVAL_MS);
     const onAbort = (): void => {
       ending ??= { code: "INTERRUPTED", message: "interrupted; nothing was written" };
       child.send({ kind: "cancel" } satisfies ToWorker, () => undefined);
@@ -62,8 +63,8 @@ export class EngineProcess {
       if (message.kind === "stage") options.onStage?.(message.name);
       else if (message.kind === "progress") options.onProgress?.(message.progress);
       else if (message.kind === "note") options.onNote?.(message.text);
-      else if (message.kind === "done") ending ??= { report: message.report };
-      else if (message.kind === "failed") ending ??= message.failure;
+      else if (message.kind === "done") settle({ report: message.report });
+      else if (message.kind === "failed") settle(message.failure);
     });
     try {
       const exit = exited(child);
@@ -80,11 +81,11 @@ export class EngineProcess {
     }
   }
 
-  async #watchMemory(limit: number, stopWith: (failure: WorkFailure) => void): Promise<void> {
+  async #watchMemory(limit: number, stop: (failure: WorkFailure) => void): Promise<void> {
     const resident = await residentBytes(this.#child.pid!);
     if (resident === undefined || resident <= limit) return;
     const mib = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`;
-    stopWith({ code: "LIMIT_MEMORY", message: `the run needed ${mib(resident)} of memory, more than the ${mib(limit)} it may use; raise --memory` });
+    stop({ code: "LIMIT_MEMORY", message: `the run needed ${mib(resident)} of memory, more than the ${mib(limit)} it may use; raise --memory` });
   }
 
   #unexpected({ code, signal }: Exit): Error {

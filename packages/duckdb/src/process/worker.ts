@@ -14,6 +14,7 @@ function send(message: FromWorker, then?: () => void): void {
 async function work(request: WorkRequest): Promise<void> {
   let stage = "start";
   const hooks: RunHooks = {
+    endsWithRun: true,
     onStage(name) {
       stage = name;
       send({ kind: "stage", name });

@@ -62,6 +62,8 @@ export interface RunHooks {
   /** Something the person should know although the run goes on. */
   onNote?(text: string): void;
   onSession?(session: Session): void;
+  /** The process ends right after the run, so the engine need not give its memory back first. */
+  readonly endsWithRun?: boolean;
 }
 
 type BothSides<T> = Readonly<Record<Side, T>>;
@@ -93,7 +95,7 @@ export async function withSession<T>(
     try {
       return await work(session, folder, started);
     } finally {
-      session.close();
+      if (hooks.endsWithRun !== true) session.close();
     }
   } catch (error) {
     await folder?.discard();

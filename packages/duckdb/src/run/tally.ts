@@ -31,7 +31,8 @@ export async function controlTotals(session: Session, layout: Layout, side: Side
     `SELECT coalesce(${currencyName}, '${NO_CURRENCY}') AS currency, CAST(sum(${value}) AS VARCHAR) AS total FROM ${quoteName(recordView(side))}  ` +
       `WHERE ${value} IS NOT NULL GROUP BY ALL ORDER BY 1`,
   );
-  return Object.fromEntries(rows.map((row) => [String(row["currency"]), String(row["total"])]));
+  // Without a single amount an aggregate over a constant currency still gives a row, with a NULL sum.
+  return Object.fromEntries(rows.filter((row) => row["total"] !== null).map((row) => [String(row["currency"]), String(row["total"])]));
 }
 
 export async function tally(session: Session, input: OutputInput, side: Side): Promise<SideSummary> {

@@ -35,7 +35,7 @@ export async function writeParquetFiles(session: Session, input: WriteInput): Pr
     input.onStage(`write ${name}`);
     const path = input.folder.file(name);
     const extra = metadata === undefined ? "" : `, KV_METADATA {'recon.columns': ${quoteText(metadata)}}`;
-    await session.execute(`COPY (${sql}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION snappy, DICTIONARY_SIZE_LIMIT ${DICTIONARY_LIMIT}${extra})`);
+    await session.execute(`COPY (${sql}) TO ${quoteText(path)} (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION lz4_raw, DICTIONARY_SIZE_LIMIT ${DICTIONARY_LIMIT}${extra})`);
     proofs[name] = fileProof(path);
     // A failure is reported where the proof is awaited; until then it must not count as unhandled.
     proofs[name].catch(() => undefined);

@@ -6,12 +6,8 @@
 type State = "fieldStart" | "plain" | "quoted" | "quoteInQuoted" | "broken" | "carriageReturn";
 
 export class LongRecord {
-  /** Characters followed so far, the line end included. */
-  length = 0;
   /** Line ends inside the record so far. */
   lineBreaks = 0;
-  /** Where in the record the last quoted field begins. */
-  openedAt = 0;
   #state: State;
   #afterReturn = false;
   readonly #delimiter: number;
@@ -31,12 +27,6 @@ export class LongRecord {
 
   /** Follows the record into more text. Returns where the next record starts, or undefined when it goes on. */
   follow(text: string): number | undefined {
-    const end = this.#findEnd(text);
-    this.length += end ?? text.length;
-    return end;
-  }
-
-  #findEnd(text: string): number | undefined {
     for (let i = 0; i < text.length; i++) {
       const code = text.charCodeAt(i);
       if (this.#state === "carriageReturn") return code === 0x0a ? i + 1 : i;
@@ -51,7 +41,6 @@ export class LongRecord {
         this.#state = "carriageReturn";
       } else {
         this.#state = this.#nextState(code);
-        if (this.#state === "quoted") this.openedAt = this.length + i;
       }
     }
     return undefined;

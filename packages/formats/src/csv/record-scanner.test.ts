@@ -80,11 +80,12 @@ describe("the rules of CSV", () => {
   });
 
   it("6: reads the lines up to that quote by themselves", () => {
-    expect(scan('"a\nb","c\n"d",e\n')).toMatchObject([
+    expect(scan('"a\nb","c\nd,""\n')).toMatchObject([
       { kind: "reject", text: '"a', line: 1 },
       { kind: "reject", text: 'b","c', reason: "a quote is opened and never closed", line: 2 },
-      { kind: "record", cells: ["d", "e"], line: 3 },
+      { kind: "record", cells: ["d", null], line: 3 },
     ]);
+    expect(scan('"x\ny",z,"open\nw,v')).toMatchObject([{ text: '"x' }, { text: 'y",z,"open' }, { cells: ["w", "v"] }]);
   });
 
   it("7: keeps quotes inside unquoted fields", () => {

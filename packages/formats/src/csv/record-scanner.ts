@@ -8,16 +8,17 @@
  * 4. In a quoted field two quotes are one, and delimiters and line ends are data.
  * 5. A closing quote is followed by a delimiter, a line end or the end of the file. Otherwise the record is a reject that
  *    runs to the end of that physical line; reading goes on with the next line.
- * 6. A quote that is never closed rejects the one line on which its record begins. Reading goes on with the next line;
- *    up to the line of that quote, each line is read by itself, as if the file ended with it.
+ * 6. A quote that is never closed rejects the one line on which its record begins. From there on each line is read by
+ *    itself, as if the file ended with it. (Beyond the line of that quote this changes nothing: it was not closed because
+ *    all further runs of quotes are even, so every quoted field there ends where it begins.)
  * 7. A quote inside an unquoted field is data.
  * 8. An empty cell is NULL, quoted or not.
  * 9. A record holding bytes that its encoding does not allow, or a NUL character, is a reject. Its text holds U+FFFD for
  *    each faulty sequence.
  * 10. A record larger than `maxRecordBytes` bytes of UTF-8 is a reject that keeps its first so many bytes.
  *
- * The scanner is fed text in chunks of any size; what it yields does not depend on how the text was cut. Time is linear:
- * after a quote that is never closed (6) all runs of quotes are even, so that no field on a later line is unclosed too.
+ * The scanner is fed text in chunks of any size; what it yields does not depend on how the text was cut, and takes linear
+ * time: a file is searched to its end for a closing quote at most once.
  */
 import type { Cell } from "../source.ts";
 import { CsvRecord, type CsvRow } from "./csv-row.ts";
@@ -51,10 +52,8 @@ export class RecordScanner {
   #ordinal = 0;
   /** Where in the window the next record starts. */
   #position = 0;
-  /** Where in the file's text the window starts. */
-  #windowStart = 0;
-  /** Lines that start up to here are read by themselves (6). */
-  #singleLinesUntil = -1;
+  /** Whether a quote was found that is never closed (6). */
+  #isLineWise = false;
   /** Whether the window holds a NUL or a fault of encoding anywhere. */
   #isSuspect = false;
   /** Text held back until there is enough of it to be worth another attempt at an unfinished record. */
@@ -112,14 +111,13 @@ export class RecordScanner {
     const rest = this.#window.text.slice(this.#position);
     this.#isSuspect = (rest !== "" && this.#isSuspect) || !added.isWellFormed() || added.includes("\0");
     this.#window.show(rest + added);
-    this.#windowStart += this.#position;
     this.#position = 0;
   }
 
   /** Reads the row at #position. False: it is not complete in the window. */
   #readRow(): boolean {
     const start = this.#position;
-    if (this.#isSingleLine()) return this.#readSingleLine();
+    if (this.#isLineWise) return this.#readSingleLine();
     const end = this.#window.lineEndFrom(start);
     if (this.#window.quoteFrom(start) < end) return this.#readQuotedRow(start);
     const next = this.#window.afterLine(end);
@@ -138,17 +136,13 @@ export class RecordScanner {
       const end = readField(this.#window, quote, position, cells);
       if (end === "incomplete") return false;
       if (end === "unclosed") {
-        this.#singleLinesUntil = this.#windowStart + position;
+        this.#isLineWise = true;
         this.#window.goBack();
         return this.#readSingleLine();
       }
       if (!this.#window.text.startsWith(delimiter, end)) return this.#finishRow(cells, end);
       position = end + 1;
     }
-  }
-
-  #isSingleLine(): boolean {
-    return this.#windowStart + this.#position <= this.#singleLinesUntil;
   }
 
   /** Reads the line at #position as if the file ended with it. */
@@ -219,11 +213,10 @@ export class RecordScanner {
 
   #beginLong(endByte: number): void {
     const start = this.#window.text.slice(this.#position);
-    const record = new LongRecord(this.#options.delimiter, this.#options.quote, this.#isSingleLine());
+    const record = new LongRecord(this.#options.delimiter, this.#options.quote, this.#isLineWise);
     // The scan has just found no end in it.
     record.follow(start);
     this.#long = { record, start, endByte };
-    this.#windowStart += this.#position;
     this.#window.show("");
     this.#position = 0;
     this.#attemptAt = 0;
@@ -236,11 +229,10 @@ export class RecordScanner {
     if (end === undefined && !isFinal) return undefined;
     this.#long = undefined;
     if (end === undefined && record.isUnclosed) {
-      this.#singleLinesUntil = this.#windowStart + record.openedAt;
+      this.#isLineWise = true;
       this.rewindTo = endByte;
       return { text: start, endByte };
     }
-    this.#windowStart += record.length;
     this.#reject(start, this.#tooLarge());
     this.#line += 1 + record.lineBreaks;
     return { text: end === undefined ? "" : chunk.text.slice(end), endByte: chunk.endByte };

@@ -31,8 +31,7 @@ export function scanByOracle(text: string, options: OracleOptions): OracleRow[] 
   for (let start = 0; start < text.length;) {
     const whole = readRecord(text, start, options);
     singleLinesUntil = Math.max(singleLinesUntil, whole.unclosedAt ?? -1);
-    const reading =
-      start <= singleLinesUntil ? readRecord(text.slice(0, lineEnd(text, start)), start, options) : whole;
+    const reading = start <= singleLinesUntil ? readRecord(text.slice(0, lineEnd(text, start)), start, options) : whole;
     const line = lineBreaks(text.slice(0, start)) + 1;
     ordinal++;
     if (reading.end > start) rows.push({ line, ordinal, ...judge(text.slice(start, reading.end), reading, options) });

@@ -14,7 +14,7 @@ export function checkResultHash(model: GroupedModel, certificate: Certificate, l
   log.note("resultHash", computed);
 }
 
-export function computeResultHash(model: GroupedModel): string {
+function computeResultHash(model: GroupedModel): string {
   const groups = sortedRows(sumGroups(model)).join(",");
   const records = sortedRows(sumRecords(model)).join(",");
   return createHash("sha256").update(`{"groups":[${groups}],"records":[${records}]}`).digest("hex");

@@ -19,7 +19,7 @@ export interface PassInput {
 }
 
 /** Bounds the pairs that are tried, so that no folder can make the check run for ever. */
-export interface PairBudget {
+interface PairBudget {
   pairs: number;
   /** Blocks that were too large to try. */
   skippedBlocks: number;
@@ -48,7 +48,7 @@ export function isGroup({ model, rules }: PassInput, expected: ExpectedGroup): b
 }
 
 /** How many of the rows the pass took. */
-export function countTaken({ model, rules }: PassInput, rows: Rows): number {
+function countTaken({ model, rules }: PassInput, rows: Rows): number {
   let count = 0;
   for (const side of sides) {
     for (const row of rows[side]) if (model.groups.passOfRecord(side, row) === rules.index) count++;

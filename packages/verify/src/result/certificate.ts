@@ -19,13 +19,13 @@ export interface SourceEntry {
   readonly records: number;
 }
 
-export interface FileEntry {
+interface FileEntry {
   readonly sizeBytes: number;
   readonly sha256: string;
 }
 
 /** What certificate and summary both say. */
-export interface RunFacts {
+interface RunFacts {
   readonly runId: string;
   readonly engine: string;
   readonly planHash: string;

@@ -8,7 +8,7 @@ import { comparableText, similarityOf } from "../similarity/similarity-of.ts";
 import { TrigramWeights } from "../similarity/tf-idf.ts";
 import { compileComparison, compileCondition, type FieldTest } from "./field-test.ts";
 
-export type RunnablePass = Exclude<Pass, { kind: "linked" | "summed" }>;
+type RunnablePass = Exclude<Pass, { kind: "linked" | "summed" }>;
 
 export interface TestedField {
   readonly entry: CompareEntry;

@@ -29,7 +29,7 @@ export interface DeclaredRecord {
   line?: number;
 }
 
-export interface DeclaredGroup {
+interface DeclaredGroup {
   pass: string;
   kind: string;
   status?: "suggested";
@@ -69,7 +69,7 @@ interface Facts {
   balanced: boolean;
 }
 
-export interface SideSummary {
+interface SideSummary {
   rows: number;
   amountUnknown: number;
   /** By outcome. */
@@ -115,8 +115,8 @@ function recordRow(record: DeclaredRecord, index: number): Row {
 }
 
 const amountOf = (row: Row, field: string) => (row[field] == null ? null : toUnits(String(row[field])));
-export const toUnits = (text: string) => BigInt(text.replace(".", ""));
-export function fromUnits(units: bigint): string {
+const toUnits = (text: string) => BigInt(text.replace(".", ""));
+function fromUnits(units: bigint): string {
   const digits = (units < 0n ? -units : units).toString().padStart(3, "0");
   return `${units < 0n ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
@@ -258,7 +258,7 @@ function controls(totals: Record<string, Record<string, string>>): Record<string
   return Object.fromEntries(Object.entries(totals).map(([code, amounts]) => [code, sum(Object.values(amounts))]));
 }
 
-export function resultHashOf(tables: ResultTables): string {
+function resultHashOf(tables: ResultTables): string {
   const modulus = 1n << 256n;
   const add = (map: Map<string, [unknown[], number, bigint]>, key: unknown[], hash: string) => {
     const name = JSON.stringify(key);

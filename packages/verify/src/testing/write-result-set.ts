@@ -71,7 +71,7 @@ export async function writeResultSet(dir: string, tables: ResultTables, options:
   await writeCertificate(dir, tables, [...names, "plan.json", "summary.json"]);
 }
 
-export async function writeCertificate(dir: string, tables: ResultTables, names: string[]): Promise<void> {
+async function writeCertificate(dir: string, tables: ResultTables, names: string[]): Promise<void> {
   const files: Record<string, object> = {};
   for (const name of names) {
     const path = join(dir, name);
