@@ -5,7 +5,11 @@ import { mustRun, root } from "./tools.js";
 
 for (const name of readdirSync(join(root, "packages"))) {
   const dist = join(root, "packages", name, "dist");
-  if (existsSync(join(dist, ".tsbuildinfo")) && !existsSync(join(dist, "index.js")) && !existsSync(join(dist, "main.js"))) {
+  if (
+    existsSync(join(dist, ".tsbuildinfo")) &&
+    !existsSync(join(dist, "index.js")) &&
+    !existsSync(join(dist, "main.js"))
+  ) {
     rmSync(dist, { recursive: true });
   }
 }

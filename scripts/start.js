@@ -9,7 +9,16 @@ const example = join(root, "examples", "quick-start");
 const out = join(example, "quick-start.result");
 console.log("\nReconciling the bundled example: examples/quick-start/old.csv with new.csv\n");
 const recon = join(root, "packages", "cli", "bin", "recon.js");
-const { status } = run("node", [recon, "compare", join(example, "old.csv"), join(example, "new.csv"), "--key", "id", "--out", out]);
+const { status } = run("node", [
+  recon,
+  "compare",
+  join(example, "old.csv"),
+  join(example, "new.csv"),
+  "--key",
+  "id",
+  "--out",
+  out,
+]);
 
 // The example has breaks on purpose; only a real failure is one.
 if (status !== 0 && status !== 1) process.exit(status ?? 70);

@@ -10,7 +10,9 @@ mustRun("node", [join(root, "scripts", "check.js"), "--static"]);
 
 const report = join(tmpdir(), `recon-tests-${process.pid}.json`);
 const { status } = run("vitest", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]);
-const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, success } = JSON.parse(readFileSync(report, "utf8"));
+const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, success } = JSON.parse(
+  readFileSync(report, "utf8"),
+);
 rmSync(report, { force: true });
 // A suite that fails to load has no tests to count; it must not look like a pass.
 const failed = numFailedTests === 0 && (!success || status !== 0) ? 1 : numFailedTests;

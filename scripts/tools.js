@@ -12,7 +12,13 @@ export const environment = { ...process.env, PATH: `${bin}${delimiter}${process.
 
 /** Runs a command and ends this process with its exit code when it fails. */
 export function run(command, args, options = {}) {
-  const result = spawnSync(command, args, { cwd: root, stdio: "inherit", env: environment, shell: process.platform === "win32", ...options });
+  const result = spawnSync(command, args, {
+    cwd: root,
+    stdio: "inherit",
+    env: environment,
+    shell: process.platform === "win32",
+    ...options,
+  });
   if (result.error) {
     console.error(`${command} could not be started: ${result.error.message}`);
     process.exit(70);

@@ -1,7 +1,16 @@
 import { ReconError, type ErrorCode } from "@recon/core";
 
 /** Exit codes of the engine's commands; a contract with scripts. */
-export const exit = { done: 0, breaks: 1, usage: 2, input: 3, verification: 4, limit: 5, bug: 70, interrupted: 130 } as const;
+export const exit = {
+  done: 0,
+  breaks: 1,
+  usage: 2,
+  input: 3,
+  verification: 4,
+  limit: 5,
+  bug: 70,
+  interrupted: 130,
+} as const;
 
 const codes = {
   USAGE: exit.usage,

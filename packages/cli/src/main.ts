@@ -35,8 +35,12 @@ function createProgram(outcome: Outcome): Command {
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "recon: ")) })
     .showSuggestionAfterError(true)
-    .addHelpText("after", `\nExamples:\n  recon compare old.csv new.csv --key id\n  recon init bank.csv ledger.xlsx -o month.recon.yaml\n  recon run month.recon.yaml\n  recon show month.result --row left:17\n  recon verify month.result\n\nExit codes: 0 all agree, 1 breaks, 2 wrong usage or plan, 3 input unreadable, 4 verification failed,\n5 resource limit, 70 our bug, 130 interrupted.`);
-  for (const add of [addCompare, addRun, addInit, addCheck, addProfile, addShow, addExport, addVerify]) add(program, outcome);
+    .addHelpText(
+      "after",
+      `\nExamples:\n  recon compare old.csv new.csv --key id\n  recon init bank.csv ledger.xlsx -o month.recon.yaml\n  recon run month.recon.yaml\n  recon show month.result --row left:17\n  recon verify month.result\n\nExit codes: 0 all agree, 1 breaks, 2 wrong usage or plan, 3 input unreadable, 4 verification failed,\n5 resource limit, 70 our bug, 130 interrupted.`,
+    );
+  for (const add of [addCompare, addRun, addInit, addCheck, addProfile, addShow, addExport, addVerify])
+    add(program, outcome);
   for (const command of program.commands) command.exitOverride().showSuggestionAfterError(true);
   return program;
 }
@@ -49,7 +53,8 @@ function report(error: unknown): number {
     return exitCodeOf(error);
   }
   const bug = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  console.error(`${red("recon:")} this is a bug in recon, not in your files; please report it with the lines below\n${bug}`);
+  console.error(
+    `${red("recon:")} this is a bug in recon, not in your files; please report it with the lines below\n${bug}`,
+  );
   return exit.bug;
 }
-

@@ -13,8 +13,15 @@ export async function readPlanText(file: string): Promise<string> {
     return await readFile(file, "utf8");
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const what = code === "ENOENT" ? "there is no such plan" : code === "EISDIR" ? "is a folder, not a plan" : `cannot be read (${code})`;
-    throw new ReconError("USAGE", `${file}: ${what}; make one with "recon init LEFT RIGHT -o ${file}"`, { at: { file }, cause: error });
+    const what =
+      code === "ENOENT"
+        ? "there is no such plan"
+        : code === "EISDIR"
+          ? "is a folder, not a plan"
+          : `cannot be read (${code})`;
+    throw new ReconError("USAGE", `${file}: ${what}; make one with "recon init LEFT RIGHT -o ${file}"`, {
+      at: { file },
+      cause: error,
+    });
   }
 }
-

@@ -22,7 +22,10 @@ export interface Running {
 }
 
 export function startRecon(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Running {
-  const child = spawn(process.execPath, [program, ...args], { cwd, env: { ...process.env, NODE_OPTIONS: "", NO_COLOR: "1", ...env } });
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd,
+    env: { ...process.env, NODE_OPTIONS: "", NO_COLOR: "1", ...env },
+  });
   let [stdout, stderr] = ["", ""];
   const waiting: { text: string; resolve: () => void }[] = [];
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => (stdout += chunk));
@@ -38,7 +41,8 @@ export function startRecon(args: readonly string[], cwd: string, env: NodeJS.Pro
   };
 }
 
-export const recon = (args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<Finished> => startRecon(args, cwd, env).finished;
+export const recon = (args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<Finished> =>
+  startRecon(args, cwd, env).finished;
 
 /** A fresh folder with the given files. */
 export function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {

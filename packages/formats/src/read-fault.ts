@@ -6,7 +6,7 @@ import { ReconError } from "@recon/core";
  */
 export function readFault(error: unknown, path: string): ReconError {
   if (error instanceof ReconError) return error;
-  const code = String((error as { code?: unknown } | null)?.code ?? "");
+  const code = (error as { code?: string } | null)?.code ?? "";
   const detail = { at: { file: path }, cause: error };
   if (code === "ENOENT" || code === "ENOTDIR") {
     return new ReconError("INPUT_MISSING", `There is no file ${path}. Check the name and the folder.`, detail);

@@ -20,13 +20,28 @@ export function addCompare(program: Command, outcome: Outcome): void {
     .option("--ignore <columns>", "columns to leave out, comma-separated", parseList)
     .option("--tolerance <pairs>", "amounts or days that may differ: amount=0.01,date=2d", parsePairs("--tolerance"));
   addRunOptions(command)
-    .addHelpText("after", "\nExamples:\n  recon compare old.csv new.csv --key id\n  recon compare bank.csv ledger.csv --key ref,currency --tolerance amount=0.01,date=2d --out diff.result\n  recon compare a.csv b.parquet --map no=number --ignore updated_at --json")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  recon compare old.csv new.csv --key id\n  recon compare bank.csv ledger.csv --key ref,currency --tolerance amount=0.01,date=2d --out diff.result\n  recon compare a.csv b.parquet --map no=number --ignore updated_at --json",
+    )
     .action(async (left: string, right: string, options: Options) => {
       const engine = new EngineProcess();
       try {
-        const compare: CompareRequest = { left: [left], right: [right], key: options.key, map: options.map, ignore: options.ignore, tolerance: options.tolerance };
+        const compare: CompareRequest = {
+          left: [left],
+          right: [right],
+          key: options.key,
+          map: options.map,
+          ignore: options.ignore,
+          tolerance: options.tolerance,
+        };
         const outDir = options.dryRun === true || options.summary === true ? undefined : options.out;
-        outcome.exitCode = await launch(engine, { options, baseDir: process.cwd(), outDir, request: (run) => ({ kind: "compare", run, compare }) });
+        outcome.exitCode = await launch(engine, {
+          options,
+          baseDir: process.cwd(),
+          outDir,
+          request: (run) => ({ kind: "compare", run, compare }),
+        });
       } finally {
         engine.dispose();
       }
@@ -35,7 +50,10 @@ export function addCompare(program: Command, outcome: Outcome): void {
 
 /** Comma-separated names; a backslash keeps a comma. */
 function parseList(text: string): string[] {
-  return text.split(/(?<!\\),/).map((part) => part.replaceAll("\\,", ",").trim()).filter((part) => part !== "");
+  return text
+    .split(/(?<!\\),/)
+    .map((part) => part.replaceAll("\\,", ",").trim())
+    .filter((part) => part !== "");
 }
 
 function parsePairs(option: string): (text: string) => Record<string, string> {
@@ -43,7 +61,8 @@ function parsePairs(option: string): (text: string) => Record<string, string> {
     Object.fromEntries(
       parseList(text).map((pair) => {
         const at = pair.indexOf("=");
-        if (at < 1 || at === pair.length - 1) throw new ReconError("USAGE", `${option} ${pair}: write name=value pairs, comma-separated`);
+        if (at < 1 || at === pair.length - 1)
+          throw new ReconError("USAGE", `${option} ${pair}: write name=value pairs, comma-separated`);
         return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
       }),
     );

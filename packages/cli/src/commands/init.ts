@@ -16,16 +16,28 @@ export function addInit(program: Command, outcome: Outcome): void {
     .action(async (left: string, right: string, options: { output?: string; force?: boolean }) => {
       const { output } = options;
       if (output !== undefined && existsSync(output) && options.force !== true) {
-        throw new ReconError("OUTPUT_REFUSED", `${output}: exists already; choose another name, or --force to replace it`, { at: { file: output } });
+        throw new ReconError(
+          "OUTPUT_REFUSED",
+          `${output}: exists already; choose another name, or --force to replace it`,
+          { at: { file: output } },
+        );
       }
       const { proposePlan } = await import("@recon/duckdb");
       const name = output === undefined ? "reconciliation" : planName(output);
-      const proposal = await proposePlan(left, right, output === undefined ? process.cwd() : dirname(resolve(output)), name);
+      const proposal = await proposePlan(
+        left,
+        right,
+        output === undefined ? process.cwd() : dirname(resolve(output)),
+        name,
+      );
       const text = planToYaml(proposal.plan, proposal.comments);
       if (output === undefined) process.stdout.write(text);
       else await writePlan(output, text);
       for (const question of proposal.questions) process.stderr.write(`to settle: ${question}\n`);
-      if (output !== undefined) process.stdout.write(`${output} written: ${Object.keys(proposal.plan.fields).length} fields, ${proposal.plan.passes.length} passes. Read it, then: recon run ${output}\n`);
+      if (output !== undefined)
+        process.stdout.write(
+          `${output} written: ${Object.keys(proposal.plan.fields).length} fields, ${proposal.plan.passes.length} passes. Read it, then: recon run ${output}\n`,
+        );
       outcome.exitCode = exit.done;
     });
 }
@@ -34,11 +46,16 @@ async function writePlan(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, text);
   } catch (error) {
-    throw new ReconError("OUTPUT_REFUSED", `${file}: cannot be written (${(error as NodeJS.ErrnoException).code})`, { at: { file }, cause: error });
+    throw new ReconError("OUTPUT_REFUSED", `${file}: cannot be written (${(error as NodeJS.ErrnoException).code})`, {
+      at: { file },
+      cause: error,
+    });
   }
 }
 
 function planName(file: string): string {
   const stem = basename(file).replace(/(\.recon)?\.(ya?ml|json)$/i, "");
-  return /^[\p{L}_]/u.test(stem) ? stem.replace(/[^\p{L}\p{N}_ .-]/gu, "-") : `plan-${stem.replace(/[^\p{L}\p{N}_ .-]/gu, "-")}`;
+  return /^[\p{L}_]/u.test(stem)
+    ? stem.replace(/[^\p{L}\p{N}_ .-]/gu, "-")
+    : `plan-${stem.replace(/[^\p{L}\p{N}_ .-]/gu, "-")}`;
 }

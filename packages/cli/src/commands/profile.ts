@@ -15,21 +15,32 @@ export function addProfile(program: Command, outcome: Outcome): void {
       const resolved = await detectSource(path);
       const file = await openSource(path, resolved);
       const profile = await profileColumns(file.header, file.rows());
-      if (options.json === true) process.stdout.write(`${JSON.stringify({ path, ...resolved, ...profile }, null, 2)}\n`);
+      if (options.json === true)
+        process.stdout.write(`${JSON.stringify({ path, ...resolved, ...profile }, null, 2)}\n`);
       else process.stdout.write(`${heading(path, resolved, profile)}\n\n${table(profile).replaceAll(/ +$/gm, "")}\n`);
       outcome.exitCode = exit.done;
     });
 }
 
-function heading(path: string, resolved: { format: string; compression: string; options: object }, profile: SourceProfile): string {
+function heading(
+  path: string,
+  resolved: { format: string; compression: string; options: object },
+  profile: SourceProfile,
+): string {
   const options = Object.entries(resolved.options).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
-  const facts = [resolved.format, ...(resolved.compression === "none" ? [] : [resolved.compression]), ...options].join(", ");
+  const facts = [resolved.format, ...(resolved.compression === "none" ? [] : [resolved.compression]), ...options].join(
+    ", ",
+  );
   const rejects = profile.rejects === 0 ? "" : `, ${profile.rejects} of them cannot be read`;
   return `${path}: ${facts}; ${profile.rows.toLocaleString("en")} records${rejects}`;
 }
 
 function table(profile: SourceProfile): string {
-  const rows = new Table({ ...borderless, head: ["column", "type", "nulls", "distinct", "control total", "samples"], colAligns: ["left", "left", "right", "right", "right", "left"] });
+  const rows = new Table({
+    ...borderless,
+    head: ["column", "type", "nulls", "distinct", "control total", "samples"],
+    colAligns: ["left", "left", "right", "right", "right", "left"],
+  });
   for (const column of profile.columns) {
     rows.push([
       column.name,
@@ -37,7 +48,10 @@ function table(profile: SourceProfile): string {
       column.nulls.toLocaleString("en"),
       `${column.distinct.exact ? "" : "≥ "}${column.distinct.count.toLocaleString("en")}${column.unique === true ? " (key)" : ""}`,
       isAmount(column) ? column.numbers!.controlTotal : "",
-      column.samples.slice(0, 3).map((sample) => sample.slice(0, 24)).join(" · "),
+      column.samples
+        .slice(0, 3)
+        .map((sample) => sample.slice(0, 24))
+        .join(" · "),
     ]);
   }
   return rows.toString();

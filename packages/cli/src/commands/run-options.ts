@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Option, type Command } from "commander";
 import { ReconError } from "@recon/core";
-import { draftFolder, EngineProcess, type RunReport, type WorkRequest } from "@recon/duckdb";
+import { draftFolder, type EngineProcess, type RunReport, type WorkRequest } from "@recon/duckdb";
 import { ProgressLine } from "../terminal/progress.ts";
 import { isClean, summaryText } from "../terminal/summary-text.ts";
 import { exit } from "../exit-codes.ts";
@@ -31,7 +31,17 @@ export function addRunOptions(command: Command): Command {
     .addOption(new Option("--threads <n>", "processor threads").argParser(parseThreads));
 }
 
-const units: Readonly<Record<string, number>> = { b: 1, kb: 1e3, mb: 1e6, gb: 1e9, tb: 1e12, kib: 2 ** 10, mib: 2 ** 20, gib: 2 ** 30, tib: 2 ** 40 };
+const units: Readonly<Record<string, number>> = {
+  b: 1,
+  kb: 1e3,
+  mb: 1e6,
+  gb: 1e9,
+  tb: 1e12,
+  kib: 2 ** 10,
+  mib: 2 ** 20,
+  gib: 2 ** 30,
+  tib: 2 ** 40,
+};
 /** The engine's own code and buffers take about this much before the first row. */
 const LEAST_MEMORY = 200e6;
 
@@ -45,7 +55,8 @@ export function parseBytes(text: string): number {
 
 function parseThreads(text: string): number {
   const threads = Number(text);
-  if (!Number.isInteger(threads) || threads < 1 || threads > 1024) throw new ReconError("USAGE", `--threads ${text}: write a whole number from 1`);
+  if (!Number.isInteger(threads) || threads < 1 || threads > 1024)
+    throw new ReconError("USAGE", `--threads ${text}: write a whole number from 1`);
   return threads;
 }
 

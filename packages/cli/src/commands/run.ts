@@ -18,12 +18,16 @@ export function addRun(program: Command, outcome: Outcome): void {
     .option("--left <file...>", "files in place of the plan's left ones")
     .option("--right <file...>", "files in place of the plan's right ones");
   addRunOptions(command)
-    .addHelpText("after", "\nExamples:\n  recon run month.recon.yaml\n  recon run month.recon.yaml --left bank-11.csv --right ledger-11.csv --out nov.result\n  recon run month.recon.yaml --dry-run --json")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  recon run month.recon.yaml\n  recon run month.recon.yaml --left bank-11.csv --right ledger-11.csv --out nov.result\n  recon run month.recon.yaml --dry-run --json",
+    )
     .action(async (file: string, options: Options) => {
       const engine = new EngineProcess();
       try {
         const plan = withFiles(await readPlan(file), options);
-        const outDir = options.dryRun === true || options.summary === true ? undefined : (options.out ?? defaultOut(file));
+        const outDir =
+          options.dryRun === true || options.summary === true ? undefined : (options.out ?? defaultOut(file));
         outcome.exitCode = await launch(engine, {
           options,
           baseDir: resolve(dirname(file)),

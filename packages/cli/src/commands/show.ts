@@ -25,14 +25,20 @@ export function addShow(program: Command, outcome: Outcome): void {
     .option("--row <side:id>", "one record, such as left:17: why matched, or why not")
     .option("--limit <n>", "rows to list at most", "50")
     .option("--json", "print as JSON")
-    .addHelpText("after", "\nExamples:\n  recon show month.result\n  recon show month.result --breaks --limit 200\n  recon show month.result --row left:17")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  recon show month.result\n  recon show month.result --breaks --limit 200\n  recon show month.result --row left:17",
+    )
     .action(async (folder: string, options: Options) => {
       const limit = parseLimit(options.limit);
       const row = options.row === undefined ? undefined : parseRow(options.row);
       const { openResultSet } = await import("@recon/duckdb");
       const set = await openResultSet(folder);
       try {
-        const text = row !== undefined ? await recordText(set, row.side, row.rowId, options.json === true) : await listing(set, options, limit);
+        const text =
+          row !== undefined
+            ? await recordText(set, row.side, row.rowId, options.json === true)
+            : await listing(set, options, limit);
         process.stdout.write(`${text}\n`);
       } finally {
         await set.close();
@@ -51,7 +57,8 @@ async function listing(set: ResultSet, options: Options, limit: number): Promise
 
 function parseLimit(text: string): number {
   const limit = Number(text);
-  if (!Number.isInteger(limit) || limit < 1) throw new ReconError("USAGE", `--limit ${text}: write a whole number from 1`);
+  if (!Number.isInteger(limit) || limit < 1)
+    throw new ReconError("USAGE", `--limit ${text}: write a whole number from 1`);
   return limit;
 }
 

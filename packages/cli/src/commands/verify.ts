@@ -19,10 +19,16 @@ export function addVerify(program: Command, outcome: Outcome): void {
     .option("--right <file...>", "the right source files")
     .option("--expect <hash>", "the certificate hash that the run printed: finds every edit")
     .option("--json", "print the report as JSON")
-    .addHelpText("after", "\nExamples:\n  recon verify month.result\n  recon verify month.result --left bank.csv --right ledger.csv --expect 4f0c…")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  recon verify month.result\n  recon verify month.result --left bank.csv --right ledger.csv --expect 4f0c…",
+    )
     .action(async (folder: string, options: Options) => {
       if (options.expect !== undefined && !/^[0-9a-f]{64}$/i.test(options.expect)) {
-        throw new ReconError("USAGE", `--expect ${options.expect}: write the 64 hexadecimal digits that the run printed as "certificate"`);
+        throw new ReconError(
+          "USAGE",
+          `--expect ${options.expect}: write the 64 hexadecimal digits that the run printed as "certificate"`,
+        );
       }
       const { verifyResultSet } = await import("@recon/verify");
       const report = await verifyResultSet(folder, {
@@ -40,8 +46,20 @@ type Report = Awaited<ReturnType<typeof import("@recon/verify").verifyResultSet>
 
 function reportText(report: Report): string {
   const paint = colours(process.stdout);
-  const checks = report.checks.map(({ name, ok, detail }) => `${ok ? paint.green("ok  ") : paint.red("FAIL")}  ${name.padEnd(14)} ${detail}`);
-  const findings = report.findings.map(({ check, message, at }) => `  ${check}: ${message}${at?.file === undefined ? "" : ` (${at.file})`}`);
-  const verdict = report.ok ? paint.green("verified: the result set is what its certificate says") : paint.red("NOT verified");
-  return [...checks, ...(findings.length === 0 ? [] : ["", "findings:", ...findings]), "", verdict, `certificate  ${report.certificateHash}`].join("\n");
+  const checks = report.checks.map(
+    ({ name, ok, detail }) => `${ok ? paint.green("ok  ") : paint.red("FAIL")}  ${name.padEnd(14)} ${detail}`,
+  );
+  const findings = report.findings.map(
+    ({ check, message, at }) => `  ${check}: ${message}${at?.file === undefined ? "" : ` (${at.file})`}`,
+  );
+  const verdict = report.ok
+    ? paint.green("verified: the result set is what its certificate says")
+    : paint.red("NOT verified");
+  return [
+    ...checks,
+    ...(findings.length === 0 ? [] : ["", "findings:", ...findings]),
+    "",
+    verdict,
+    `certificate  ${report.certificateHash}`,
+  ].join("\n");
 }

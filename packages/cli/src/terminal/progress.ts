@@ -48,7 +48,9 @@ export class ProgressLine {
   /** For measurements: `RECON_TIMINGS=1` prints each stage's duration as a JSON line. */
   #recordTiming(): void {
     if (this.#stage === "" || process.env["RECON_TIMINGS"] !== "1") return;
-    this.#stream.write(`${JSON.stringify({ stage: this.#stage, ms: Math.round(performance.now() - this.#stageStarted) })}\n`);
+    this.#stream.write(
+      `${JSON.stringify({ stage: this.#stage, ms: Math.round(performance.now() - this.#stageStarted) })}\n`,
+    );
     this.#stage = "";
   }
 

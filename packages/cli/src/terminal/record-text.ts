@@ -9,7 +9,10 @@ import { differenceText, trimmed } from "./result-text.ts";
 export async function recordText(set: ResultSet, side: Side, rowId: number, json: boolean): Promise<string> {
   const record = await set.record(side, rowId);
   if (record === undefined) {
-    throw new ReconError("USAGE", `--row ${side}:${rowId}: there is no such record; the ${side} side has rows 1 to ${set.summary[side].rows}`);
+    throw new ReconError(
+      "USAGE",
+      `--row ${side}:${rowId}: there is no such record; the ${side} side has rows 1 to ${set.summary[side].rows}`,
+    );
   }
   const group = record.groupId === null ? undefined : await set.group(record.groupId);
   const broken = group === undefined ? await breakOf(set, record) : undefined;
@@ -17,8 +20,11 @@ export async function recordText(set: ResultSet, side: Side, rowId: number, json
   const reject = record.outcome === "rejected" ? await set.reject(side, rowId) : undefined;
   if (json) return JSON.stringify({ record, group, break: broken, nearest, reject }, null, 2);
   const paint = colours(process.stdout);
-  const lines = [`${paint.bold(`${side}:${rowId}`)} is ${paint.bold(record.outcome)}${record.reason === null ? "" : `: ${record.reason}`}`];
-  if (reject !== undefined) lines.push(`${reject.source}${reject.line === null ? "" : `, line ${reject.line}`}`, "", reject.text);
+  const lines = [
+    `${paint.bold(`${side}:${rowId}`)} is ${paint.bold(record.outcome)}${record.reason === null ? "" : `: ${record.reason}`}`,
+  ];
+  if (reject !== undefined)
+    lines.push(`${reject.source}${reject.line === null ? "" : `, line ${reject.line}`}`, "", reject.text);
   if (record.src !== null) lines.push("", ...sideBySide(set, record, group, nearest));
   if (group !== undefined) lines.push("", ...groupLines(group));
   return trimmed(lines.join("\n"));
@@ -33,7 +39,12 @@ async function breakOf(set: ResultSet, record: ResultRecord): Promise<BreakRow |
 }
 
 /** The record beside its counterpart, or beside its nearest candidate; a mark where they differ. */
-function sideBySide(set: ResultSet, record: ResultRecord, group: ResultGroup | undefined, nearest: ResultRecord | undefined): string[] {
+function sideBySide(
+  set: ResultSet,
+  record: ResultRecord,
+  group: ResultGroup | undefined,
+  nearest: ResultRecord | undefined,
+): string[] {
   const partners = group?.members.filter((member) => member.side !== record.side) ?? [];
   const other = partners.length === 1 && group?.members.length === 2 ? partners[0] : nearest;
   const title = other === undefined ? "" : `${other.side}:${other.rowId}${nearest === undefined ? "" : " (nearest)"}`;
@@ -48,9 +59,13 @@ function sideBySide(set: ResultSet, record: ResultRecord, group: ResultGroup | u
 }
 
 function groupLines(group: ResultGroup): string[] {
-  const lines = [`group ${group.groupId}: ${group.kind}, ${group.status} by pass "${group.pass}"${group.explanation === null ? "" : ` (${group.explanation})`}`];
+  const lines = [
+    `group ${group.groupId}: ${group.kind}, ${group.status} by pass "${group.pass}"${group.explanation === null ? "" : ` (${group.explanation})`}`,
+  ];
   if (group.leftTotal !== null || group.rightTotal !== null) {
-    lines.push(`totals ${group.leftTotal ?? "none"} left, ${group.rightTotal ?? "none"} right${group.residual === null ? "" : `, residual ${group.residual}`}`);
+    lines.push(
+      `totals ${group.leftTotal ?? "none"} left, ${group.rightTotal ?? "none"} right${group.residual === null ? "" : `, residual ${group.residual}`}`,
+    );
   }
   for (const difference of group.differences) lines.push(`differs: ${differenceText(difference)}`);
   if (group.kind !== "1:1" || group.status === "suggested") {

@@ -11,12 +11,19 @@ export async function breaksText(set: ResultSet, limit: number, json: boolean): 
   const shown = rows.slice(0, limit);
   if (json) return JSON.stringify(shown, null, 2);
   if (shown.length === 0) return "no breaks: every record is matched or excluded";
-  const table = new Table({ ...borderless, head: ["break", "record", "amount", "date", "why"], colAligns: ["left", "left", "right", "left", "left"] });
+  const table = new Table({
+    ...borderless,
+    head: ["break", "record", "amount", "date", "why"],
+    colAligns: ["left", "left", "right", "left", "left"],
+  });
   for (const row of shown) {
     const amount = row.amount === null ? "" : `${row.amount}${row.currency === null ? "" : ` ${row.currency}`}`;
     table.push([row.kind, place(row), amount, row.date ?? "", why(row)]);
   }
-  const more = rows.length > limit ? `\n${colours(process.stdout).dim(`more than ${limit}; see them all with --limit, or recon export`)}` : "";
+  const more =
+    rows.length > limit
+      ? `\n${colours(process.stdout).dim(`more than ${limit}; see them all with --limit, or recon export`)}`
+      : "";
   return trimmed(table.toString()) + more;
 }
 
@@ -50,10 +57,25 @@ export async function groupsText(set: ResultSet, limit: number, json: boolean): 
   const rows = [...groups.values()];
   if (json) return JSON.stringify(rows, null, 2);
   if (rows.length === 0) return "no groups but plain pairs";
-  const table = new Table({ ...borderless, head: ["status", "kind", "pass", "left", "right", "residual", "members"], colAligns: ["left", "left", "left", "right", "right", "right", "left"] });
+  const table = new Table({
+    ...borderless,
+    head: ["status", "kind", "pass", "left", "right", "residual", "members"],
+    colAligns: ["left", "left", "left", "right", "right", "right", "left"],
+  });
   for (const row of rows) {
-    const members = row.members.length > 8 ? [...row.members.slice(0, 8), `and ${row.leftCount + row.rightCount - 8} more`] : row.members;
-    table.push([row.status, row.kind, row.pass, row.leftTotal ?? "", row.rightTotal ?? "", row.residual ?? "", members.join(" ")]);
+    const members =
+      row.members.length > 8
+        ? [...row.members.slice(0, 8), `and ${row.leftCount + row.rightCount - 8} more`]
+        : row.members;
+    table.push([
+      row.status,
+      row.kind,
+      row.pass,
+      row.leftTotal ?? "",
+      row.rightTotal ?? "",
+      row.residual ?? "",
+      members.join(" "),
+    ]);
   }
   return trimmed(table.toString());
 }

@@ -21,7 +21,8 @@ export function summaryText(summary: Summary, stream: NodeJS.WriteStream = proce
   for (const outcome of outcomes) {
     const [left, right] = [summary.left[outcome], summary.right[outcome]];
     if (left === 0 && right === 0 && outcome !== "matched") continue;
-    const name = outcome === "matched" ? paint.green(outcome) : outcome === "excluded" ? outcome : paint.yellow(outcome);
+    const name =
+      outcome === "matched" ? paint.green(outcome) : outcome === "excluded" ? outcome : paint.yellow(outcome);
     table.push([name, count(left), count(right), paint.dim(meanings[outcome])]);
   }
   table.push([paint.bold("records"), paint.bold(count(summary.left.rows)), paint.bold(count(summary.right.rows)), ""]);
@@ -53,7 +54,8 @@ function amountLines(summary: Summary, stream: NodeJS.WriteStream): string[] {
   return ["", paint.dim("totals"), table.toString()];
 }
 
-const amount = (summary: Summary, side: Side, currency: string, outcome: Outcome): string => summary[side].totals[currency]?.[outcome] ?? "0";
+const amount = (summary: Summary, side: Side, currency: string, outcome: Outcome): string =>
+  summary[side].totals[currency]?.[outcome] ?? "0";
 const isZero = (text: string): boolean => /^-?[0.]*$/.test(text);
 
 /** Thousands separators for reading; the digits themselves are untouched. */
@@ -68,7 +70,10 @@ const allAgree = (side: SideSummary): boolean => side.matched + side.excluded ==
 export const isClean = (summary: Summary): boolean => allAgree(summary.left) && allAgree(summary.right);
 
 function verdict(summary: Summary, paint: ReturnType<typeof colours>): string {
-  const groups = Object.entries(summary.groups).filter(([, n]) => n > 0).map(([kind, n]) => `${count(n)} × ${kind}`).join(", ");
+  const groups = Object.entries(summary.groups)
+    .filter(([, n]) => n > 0)
+    .map(([kind, n]) => `${count(n)} × ${kind}`)
+    .join(", ");
   const balanced = "every record accounted for, totals balance";
   const seconds = (summary.elapsedMs / 1000).toFixed(1);
   const verdictWord = isClean(summary) ? paint.green("all records agree") : paint.yellow("there are breaks");

@@ -11,7 +11,11 @@ export interface Bucket {
   readonly exact: (alias: string) => Expr;
 }
 
-export function bucketOf(condition: Condition, field: FieldLayout, calendars: Readonly<Record<string, Calendar>>): Bucket | undefined {
+export function bucketOf(
+  condition: Condition,
+  field: FieldLayout,
+  calendars: Readonly<Record<string, Calendar>>,
+): Bucket | undefined {
   if ("within" in condition) {
     if (!("absolute" in condition.within)) return undefined;
     // A width far above the tolerance's unit keeps the buckets few; below the smallest unit it would never hold two values.
@@ -39,7 +43,11 @@ function twice(text: string): string {
 }
 
 /** Calendar days that `days` business days can span at most. */
-function calendarDays(days: number, calendar: string | undefined, calendars: Readonly<Record<string, Calendar>>): number {
+function calendarDays(
+  days: number,
+  calendar: string | undefined,
+  calendars: Readonly<Record<string, Calendar>>,
+): number {
   if (calendar === undefined || calendar === "calendar") return Math.max(1, days);
   const weekend = calendars[calendar]?.weekend?.length ?? 2;
   const holidays = calendars[calendar]?.holidays?.length ?? 0;

@@ -3,7 +3,28 @@ import type { GroupedPass } from "../plan/schema.ts";
 import type { Side } from "../plan/vocabulary.ts";
 import type { Expr, Relation } from "../dialect/nodes.ts";
 import {
-  aggregate, and, boolean, call, column, columns, count, createTable, doubleType, eq, insert, integer, isNull, join, named, not, nullOf, or, select, text, union, when,
+  aggregate,
+  and,
+  boolean,
+  call,
+  column,
+  columns,
+  count,
+  createTable,
+  doubleType,
+  eq,
+  insert,
+  integer,
+  isNull,
+  join,
+  named,
+  not,
+  nullOf,
+  or,
+  select,
+  text,
+  union,
+  when,
 } from "../dialect/build.ts";
 import { keyExpr, keyPresent } from "./conditions.ts";
 import { fieldNamed, value, type FieldLayout } from "./layout.ts";
@@ -63,7 +84,14 @@ function groupSums(context: PassContext, pass: GroupedPass, keys: readonly Field
   return select({
     from: sideSums(context, pass, keys, "left"),
     alias: "a",
-    joins: [join("inner", sideSums(context, pass, keys, "right"), "b", and(...keyNames(keys).map((name) => eq(column(name, "a"), column(name, "b")))))],
+    joins: [
+      join(
+        "inner",
+        sideSums(context, pass, keys, "right"),
+        "b",
+        and(...keyNames(keys).map((name) => eq(column(name, "a"), column(name, "b")))),
+      ),
+    ],
     columns: [
       ...columns(keyNames(keys), "a"),
       named("group_id", column("smallest", "a")),
@@ -71,7 +99,10 @@ function groupSums(context: PassContext, pass: GroupedPass, keys: readonly Field
       named("nr", column("n", "b")),
       named("left_total", column("total", "a")),
       named("right_total", column("total", "b")),
-      named("comparable", and(oneCurrency, eq(column("unknown", "a"), integer(0)), eq(column("unknown", "b"), integer(0)))),
+      named(
+        "comparable",
+        and(oneCurrency, eq(column("unknown", "a"), integer(0)), eq(column("unknown", "b"), integer(0))),
+      ),
     ],
   });
 }
@@ -80,7 +111,8 @@ function fittingGroups(context: PassContext, pass: GroupedPass, keys: readonly F
   const residual = call("subtract", column("left_total"), column("right_total"));
   const totals = [column("left_total"), column("right_total")] as const;
   const exact = differenceWithin(pass.sum.within, residual, totals);
-  const upTo = pass.sum.residual === undefined ? boolean(false) : differenceWithin(pass.sum.residual.upTo, residual, totals);
+  const upTo =
+    pass.sum.residual === undefined ? boolean(false) : differenceWithin(pass.sum.residual.upTo, residual, totals);
   const one = (name: string): Expr => eq(column(name), integer(1));
   const shape = { "1:n": one("nl"), "n:1": one("nr"), "n:m": boolean(true) }[pass.shape];
   const reason = when([[not(exact), text(pass.sum.residual?.reason ?? "")]]);
@@ -94,7 +126,10 @@ function fittingGroups(context: PassContext, pass: GroupedPass, keys: readonly F
 function confirmSteps(context: PassContext, pass: GroupedPass, keys: readonly FieldLayout[]): Step[] {
   const members = union(groupMembers(context, keys, "left"), groupMembers(context, keys, "right"));
   if (pass.suggest === true) {
-    const renamed = select({ from: members, columns: [named("suggestion", column("group_id")), ...columns(["side", "row_id"])] });
+    const renamed = select({
+      from: members,
+      columns: [named("suggestion", column("group_id")), ...columns(["side", "row_id"])],
+    });
     return suggestionSteps(context, renamed, "the pass only suggests");
   }
   return [
@@ -125,7 +160,10 @@ function groupMembers(context: PassContext, keys: readonly FieldLayout[], side: 
     from: openOf(context, side),
     alias: "o",
     joins: [join("inner", passTable(context, "fitting"), "g", onKey)],
-    columns: [named("group_id", column("group_id", "g")), named("side", integer(side === "left" ? 0 : 1)), named("row_id", column("row_id", "o"))],
+    columns: [
+      named("group_id", column("group_id", "g")),
+      named("side", integer(side === "left" ? 0 : 1)),
+      named("row_id", column("row_id", "o")),
+    ],
   });
 }
-

@@ -43,13 +43,29 @@ export function compileKeyed(context: PassContext): CompiledPass {
   const keys = pass.on.map((name) => fieldNamed(context.layout, name));
   const destination = pairDestination(context);
   const stages: Stage[] = [
-    { name: `${pass.name}: pair unique keys`, steps: [...passInputSteps(context), ...uniqueKeySteps(context, keys, destination.proposed)] },
+    {
+      name: `${pass.name}: pair unique keys`,
+      steps: [...passInputSteps(context), ...uniqueKeySteps(context, keys, destination.proposed)],
+    },
     {
       name: `${pass.name}: pair duplicate keys`,
       steps: [
-        sql(createTable(passTable(context, "flagged"), select({ from: inputOf(context, "left"), columns: [named("side", integer(0)), named("row_id", column("row_id"))], limit: 0 }))),
+        sql(
+          createTable(
+            passTable(context, "flagged"),
+            select({
+              from: inputOf(context, "left"),
+              columns: [named("side", integer(0)), named("row_id", column("row_id"))],
+              limit: 0,
+            }),
+          ),
+        ),
         ...destination.prepare,
-        { kind: "ifRows", table: passTable(context, "keys"), steps: duplicateKeySteps(context, keys, destination.proposed) },
+        {
+          kind: "ifRows",
+          table: passTable(context, "keys"),
+          steps: duplicateKeySteps(context, keys, destination.proposed),
+        },
         ...destination.finish,
       ],
     },
@@ -90,10 +106,17 @@ function uniqueKeySteps(context: PassContext, keys: readonly FieldLayout[], prop
   const numbered = passTable(context, "keys");
   // Only keys with records on both sides need the second path; the others have no counterpart at all.
   const onOtherSides = (["left", "right"] as const).map((side) =>
-    join("semi", inputOf(context, side), side === "left" ? L : R, and(...keys.map((field, i) => eq(column(`k${i}`, "d"), keyExpr(field, side === "left" ? L : R))))),
+    join(
+      "semi",
+      inputOf(context, side),
+      side === "left" ? L : R,
+      and(...keys.map((field, i) => eq(column(`k${i}`, "d"), keyExpr(field, side === "left" ? L : R)))),
+    ),
   );
   return [
-    sql(createTable(repeated, unionDistinct(repeatedKeys(context, keys, "left"), repeatedKeys(context, keys, "right")))),
+    sql(
+      createTable(repeated, unionDistinct(repeatedKeys(context, keys, "left"), repeatedKeys(context, keys, "right"))),
+    ),
     sql(
       createTable(
         numbered,
@@ -101,7 +124,10 @@ function uniqueKeySteps(context: PassContext, keys: readonly FieldLayout[], prop
           from: repeated,
           alias: "d",
           joins: onOtherSides,
-          columns: [...columns(keyNames(keys), "d"), named("key_id", window("rowNumber", { orderBy: keyNames(keys).map((name) => column(name, "d")) }))],
+          columns: [
+            ...columns(keyNames(keys), "d"),
+            named("key_id", window("rowNumber", { orderBy: keyNames(keys).map((name) => column(name, "d")) })),
+          ],
         }),
       ),
     ),
@@ -111,7 +137,10 @@ function uniqueKeySteps(context: PassContext, keys: readonly FieldLayout[], prop
         select({
           from: inputOf(context, "left"),
           alias: L,
-          joins: [join("inner", inputOf(context, "right"), R, keysEqual(keys)), join("anti", repeated, "d", onKeys(keys, L))],
+          joins: [
+            join("inner", inputOf(context, "right"), R, keysEqual(keys)),
+            join("anti", repeated, "d", onKeys(keys, L)),
+          ],
           columns: pairColumns(context),
         }),
       ),
@@ -139,12 +168,26 @@ function classifySteps(context: PassContext, keys: readonly FieldLayout[]): Step
       from: inputOf(context, side),
       alias: "o",
       joins: [join("inner", passTable(context, "keys"), "d", onKeys(keys, "o"))],
-      columns: [named("side", integer(side === "left" ? 0 : 1)), ...columns(["row_id", "content_hash"], "o"), named("key_id", column("key_id", "d")), ...columns(compared, "o")],
+      columns: [
+        named("side", integer(side === "left" ? 0 : 1)),
+        ...columns(["row_id", "content_hash"], "o"),
+        named("key_id", column("key_id", "d")),
+        ...columns(compared, "o"),
+      ],
     });
   const base = ["side", "row_id", "content_hash", "key_id"];
   const withClass = select({
     from: union(sideRecords("left"), sideRecords("right")),
-    columns: [...columns(base), named("cls", window("denseRank", { partitionBy: [column("key_id")], orderBy: compared.length === 0 ? [column("key_id")] : compared.map((name) => column(name)) }))],
+    columns: [
+      ...columns(base),
+      named(
+        "cls",
+        window("denseRank", {
+          partitionBy: [column("key_id")],
+          orderBy: compared.length === 0 ? [column("key_id")] : compared.map((name) => column(name)),
+        }),
+      ),
+    ],
   });
   return [
     sql(
@@ -154,7 +197,13 @@ function classifySteps(context: PassContext, keys: readonly FieldLayout[]): Step
           from: withClass,
           columns: [
             ...columns([...base, "cls"]),
-            named("place", window("rowNumber", { partitionBy: ["key_id", "cls", "side"].map((name) => column(name)), orderBy: [column("content_hash"), column("row_id")] })),
+            named(
+              "place",
+              window("rowNumber", {
+                partitionBy: ["key_id", "cls", "side"].map((name) => column(name)),
+                orderBy: [column("content_hash"), column("row_id")],
+              }),
+            ),
           ],
         }),
       ),
@@ -164,7 +213,11 @@ function classifySteps(context: PassContext, keys: readonly FieldLayout[]): Step
         passTable(context, "classes"),
         select({
           from: passTable(context, "classified"),
-          columns: [...columns(["key_id", "cls"]), named("nl", count(eq(column("side"), integer(0)))), named("nr", count(eq(column("side"), integer(1))))],
+          columns: [
+            ...columns(["key_id", "cls"]),
+            named("nl", count(eq(column("side"), integer(0)))),
+            named("nr", count(eq(column("side"), integer(1)))),
+          ],
           groupBy: [column("key_id"), column("cls")],
         }),
       ),
@@ -173,7 +226,16 @@ function classifySteps(context: PassContext, keys: readonly FieldLayout[]): Step
 }
 
 const bothSides = (relation: string, on: readonly string[]) => [
-  join("inner", relation, "b", and(...on.map((name) => eq(column(name, "a"), column(name, "b"))), eq(column("side", "a"), integer(0)), eq(column("side", "b"), integer(1)))),
+  join(
+    "inner",
+    relation,
+    "b",
+    and(
+      ...on.map((name) => eq(column(name, "a"), column(name, "b"))),
+      eq(column("side", "a"), integer(0)),
+      eq(column("side", "b"), integer(1)),
+    ),
+  ),
 ];
 
 /** Rows l, r of records equal in all compared fields, as many as the smaller side has. */
@@ -210,8 +272,24 @@ function restSteps(context: PassContext): Step[] {
   const rest = select({
     from: passTable(context, "classified"),
     alias: "c",
-    joins: [join("inner", passTable(context, "classes"), "k", and(eq(column("key_id", "c"), column("key_id", "k")), eq(column("cls", "c"), column("cls", "k"))))],
-    columns: [...columns(["side", "row_id", "content_hash", "key_id", "cls"], "c"), named("place", window("rowNumber", { partitionBy: [column("key_id", "c"), column("side", "c")], orderBy: [column("content_hash", "c"), column("row_id", "c")] }))],
+    joins: [
+      join(
+        "inner",
+        passTable(context, "classes"),
+        "k",
+        and(eq(column("key_id", "c"), column("key_id", "k")), eq(column("cls", "c"), column("cls", "k"))),
+      ),
+    ],
+    columns: [
+      ...columns(["side", "row_id", "content_hash", "key_id", "cls"], "c"),
+      named(
+        "place",
+        window("rowNumber", {
+          partitionBy: [column("key_id", "c"), column("side", "c")],
+          orderBy: [column("content_hash", "c"), column("row_id", "c")],
+        }),
+      ),
+    ],
     where: over,
   });
   const counts = select({
@@ -238,12 +316,28 @@ function restSteps(context: PassContext): Step[] {
   );
   return [
     sql(createTable(passTable(context, "rest"), rest)),
-    sql(createTable(passTable(context, "rests"), select({ from: counts, columns: [...columns(["key_id", "nl", "nr", "cl", "cr"]), named("decision", decision)] }))),
+    sql(
+      createTable(
+        passTable(context, "rests"),
+        select({
+          from: counts,
+          columns: [...columns(["key_id", "nl", "nr", "cl", "cr"]), named("decision", decision)],
+        }),
+      ),
+    ),
   ];
 }
 
 const withDecision = (context: PassContext, decision: string, alias = "a") =>
-  join("inner", passTable(context, "rests"), "q", and(eq(column("key_id", alias), column("key_id", "q")), eq(column("decision", "q"), { kind: "text", value: decision })));
+  join(
+    "inner",
+    passTable(context, "rests"),
+    "q",
+    and(
+      eq(column("key_id", alias), column("key_id", "q")),
+      eq(column("decision", "q"), { kind: "text", value: decision }),
+    ),
+  );
 
 function interchangeablePairs(context: PassContext): Relation {
   const rest = passTable(context, "rest");
@@ -258,7 +352,13 @@ function interchangeablePairs(context: PassContext): Relation {
 function flaggedRecords(context: PassContext): Relation {
   const surplus = call("greater", column("place", "a"), call("least", column("nl", "q"), column("nr", "q")));
   const decided = (decision: string) =>
-    select({ from: passTable(context, "rest"), alias: "a", joins: [withDecision(context, decision)], columns: columns(["side", "row_id"], "a"), where: surplus });
+    select({
+      from: passTable(context, "rest"),
+      alias: "a",
+      joins: [withDecision(context, decision)],
+      columns: columns(["side", "row_id"], "a"),
+      where: surplus,
+    });
   return union(decided("flag"), decided("pair"));
 }
 
@@ -277,21 +377,46 @@ function assignSteps(context: PassContext, proposed: string): Step[] {
   const classNumber = window("denseRank", { orderBy: [column("key_id", "a"), column("cls", "a")] });
   const assigned = passTable(context, "assigned");
   const ambiguous = passTable(context, "ambiguous");
-  const pairCount = select({ from: passTable(context, "rests"), columns: [named("pairs", aggregate("sum", [call("multiply", column("cl"), column("cr"))]))], where: eq(column("decision"), { kind: "text", value: "assign" }) });
+  const pairCount = select({
+    from: passTable(context, "rests"),
+    columns: [named("pairs", aggregate("sum", [call("multiply", column("cl"), column("cr"))]))],
+    where: eq(column("decision"), { kind: "text", value: "assign" }),
+  });
   return [
     { kind: "pairLimit", count: pairCount, limit: context.pairLimit, pass: context.pass.name },
-    sql(createTable(nodes, select({ from: passTable(context, "rest"), alias: "a", joins: [withDecision(context, "assign")], columns: [...columns(["side", "row_id", "content_hash", "key_id"], "a"), named("cls", classNumber)] }))),
+    sql(
+      createTable(
+        nodes,
+        select({
+          from: passTable(context, "rest"),
+          alias: "a",
+          joins: [withDecision(context, "assign")],
+          columns: [...columns(["side", "row_id", "content_hash", "key_id"], "a"), named("cls", classNumber)],
+        }),
+      ),
+    ),
     sql(createTable(passTable(context, "edges"), classEdges(context, nodes))),
     { kind: "assign", pass: context.pass.name, nodes, edges: passTable(context, "edges"), pairs: assigned, ambiguous },
     sql(insertPairs(context, proposed, select({ from: assigned, columns: columns(["l", "r"]) }))),
-    ...suggestionSteps(context, select({ from: ambiguous, columns: [named("suggestion", column("group_id")), ...columns(["side", "row_id"])] }), "several assignments are equally good"),
+    ...suggestionSteps(
+      context,
+      select({ from: ambiguous, columns: [named("suggestion", column("group_id")), ...columns(["side", "row_id"])] }),
+      "several assignments are equally good",
+    ),
   ];
 }
 
 function classEdges(context: PassContext, nodes: string): Relation {
   const representative = (side: number): Relation =>
-    select({ from: nodes, columns: [...columns(["key_id", "cls"]), named("row_id", aggregate("min", [column("row_id")]))], where: eq(column("side"), integer(side)), groupBy: [column("key_id"), column("cls")] });
-  const flags = context.compared.map(({ entry, field }) => when([[pairDiffers({ ...context, compared: [{ entry, field }] }), integer(1)]], integer(0)));
+    select({
+      from: nodes,
+      columns: [...columns(["key_id", "cls"]), named("row_id", aggregate("min", [column("row_id")]))],
+      where: eq(column("side"), integer(side)),
+      groupBy: [column("key_id"), column("cls")],
+    });
+  const flags = context.compared.map(({ entry, field }) =>
+    when([[pairDiffers({ ...context, compared: [{ entry, field }] }), integer(1)]], integer(0)),
+  );
   const differing = flags.length === 0 ? integer(0) : flags.reduce((sum, flag) => call("add", sum, flag));
   return select({
     from: representative(0),
@@ -301,7 +426,11 @@ function classEdges(context: PassContext, nodes: string): Relation {
       join("inner", inputOf(context, "left"), L, eq(column("row_id", L), column("row_id", "a"))),
       join("inner", inputOf(context, "right"), R, eq(column("row_id", R), column("row_id", "b"))),
     ],
-    columns: [named("l", column("cls", "a")), named("r", column("cls", "b")), named("cost", differing), named("cost2", magnitude(context.compared.map(({ field }) => field)))],
+    columns: [
+      named("l", column("cls", "a")),
+      named("r", column("cls", "b")),
+      named("cost", differing),
+      named("cost2", magnitude(context.compared.map(({ field }) => field))),
+    ],
   });
 }
-

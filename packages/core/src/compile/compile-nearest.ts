@@ -2,7 +2,28 @@
 import type { Side } from "../plan/vocabulary.ts";
 import type { Expr, Relation } from "../dialect/nodes.ts";
 import {
-  and, call, cast, column, columns, count, createTable, createView, eq, integer, isNull, join, named, nullOf, or, select, struct, text, textType, unionDistinct, when, window,
+  and,
+  call,
+  cast,
+  column,
+  columns,
+  count,
+  createTable,
+  createView,
+  eq,
+  integer,
+  isNull,
+  join,
+  named,
+  nullOf,
+  or,
+  select,
+  struct,
+  text,
+  textType,
+  unionDistinct,
+  when,
+  window,
 } from "../dialect/build.ts";
 import { delta, outcomeCode, setAsideTable, updateRecords } from "./compile-outcome.ts";
 import { L, R, keyExpr, keyPresent } from "./conditions.ts";
@@ -40,14 +61,17 @@ export function compileLeftOver(): Stage {
   return { name: "explain", steps };
 }
 
-export const leftOverCount = (side: Side): Relation => select({ from: leftOverTable(side), columns: [named("n", count())] });
+export const leftOverCount = (side: Side): Relation =>
+  select({ from: leftOverTable(side), columns: [named("n", count())] });
 
 export function compileNearest(contexts: readonly PassContext[], layout: Layout, leftOver: LeftOver): Stage {
   const probes = probeFields(contexts, layout);
   const steps = (["left", "right"] as const).flatMap((side): Step[] => {
     const perValue = Math.min(MAX_PER_VALUE, Math.floor(MAX_PAIRS / Math.max(1, leftOver[side])));
     const looks = leftOver[side] > 0 && perValue > 0 && probes.length > 0;
-    return looks ? nearestSteps(layout, side, probes, perValue) : [sql(createTable(nearestTable(side), noNearest(side)))];
+    return looks
+      ? nearestSteps(layout, side, probes, perValue)
+      : [sql(createTable(nearestTable(side), noNearest(side)))];
   });
   return { name: "explain", steps: [...steps, ...(["left", "right"] as const).flatMap(reasonSteps)] };
 }
@@ -55,7 +79,16 @@ export function compileNearest(contexts: readonly PassContext[], layout: Layout,
 const otherSide = (side: Side): Side => (side === "left" ? "right" : "left");
 
 function noNearest(side: Side): Relation {
-  return select({ from: leftOverTable(side), columns: [named("row_id", column("row_id")), named("nearest", column("row_id")), named("failed", nullOf(textType)), named("fields", nullOf(textType))], limit: 0 });
+  return select({
+    from: leftOverTable(side),
+    columns: [
+      named("row_id", column("row_id")),
+      named("nearest", column("row_id")),
+      named("failed", nullOf(textType)),
+      named("fields", nullOf(textType)),
+    ],
+    limit: 0,
+  });
 }
 
 /** Sets of fields that a near miss shares: a key or block without one of its fields, all compared fields, amount and currency. */
@@ -70,15 +103,34 @@ function probeFields(contexts: readonly PassContext[], layout: Layout): FieldLay
   }
   const { amount, currency } = layout.roles;
   if (amount !== undefined) probes.push(currency === undefined ? [amount] : [amount, currency]);
-  const byNames = new Map(probes.filter((probe) => probe.length > 0).map((probe) => [probe.map((field) => field.index).sort().join(","), probe]));
+  const byNames = new Map(
+    probes
+      .filter((probe) => probe.length > 0)
+      .map((probe) => [
+        probe
+          .map((field) => field.index)
+          .toSorted((a, b) => a - b)
+          .join(","),
+        probe,
+      ]),
+  );
   return [...byNames.values()];
 }
 
-function nearestSteps(layout: Layout, side: Side, probes: readonly (readonly FieldLayout[])[], perValue: number): Step[] {
+function nearestSteps(
+  layout: Layout,
+  side: Side,
+  probes: readonly (readonly FieldLayout[])[],
+  perValue: number,
+): Step[] {
   const pool = `${side}_pool`;
   const pairs = `${side}_near_pairs`;
   const view = recordView(otherSide(side));
-  const candidates = select({ from: view, joins: [join("anti", setAsideTable(otherSide(side)), "s", eq(column("row_id", "s"), column("row_id", "t")))], columns: columns(["row_id", "content_hash", ...fieldNames(layout)], "t") });
+  const candidates = select({
+    from: view,
+    joins: [join("anti", setAsideTable(otherSide(side)), "s", eq(column("row_id", "s"), column("row_id", "t")))],
+    columns: columns(["row_id", "content_hash", ...fieldNames(layout)], "t"),
+  });
   return [
     sql(createView(pool, candidates)),
     sql(createTable(pairs, unionDistinct(...probes.map((probe) => probePairs(side, pool, probe, perValue))))),
@@ -86,7 +138,8 @@ function nearestSteps(layout: Layout, side: Side, probes: readonly (readonly Fie
   ];
 }
 
-const fieldNames = (layout: Layout): string[] => layout.fields.flatMap((field) => (field.kept ? [`f${field.index}`, `x${field.index}`] : [`f${field.index}`]));
+const fieldNames = (layout: Layout): string[] =>
+  layout.fields.flatMap((field) => (field.kept ? [`f${field.index}`, `x${field.index}`] : [`f${field.index}`]));
 
 /** Pairs u (left over), o (other side) that agree on the probe's fields, where few records of the other side do. */
 function probePairs(side: Side, pool: string, probe: readonly FieldLayout[], perValue: number): Relation {
@@ -100,10 +153,29 @@ function probePairs(side: Side, pool: string, probe: readonly FieldLayout[], per
     where: keyPresent(probe, "t"),
   });
   // Only what shares a wanted value is looked at any further: the left-over records are few, the other side is large.
-  const offered = select({ from: pool, columns: [named("row_id", column("row_id", "t")), ...keys], where: keyPresent(probe, "t") });
-  const met = select({ from: offered, alias: "o", joins: [join("semi", wanted, "u", onKeys("o", "u"))], columns: columns(["row_id", ...names], "o") });
-  const counted = select({ from: met, columns: [...columns(["row_id", ...names]), named("sharing", window("count", { partitionBy: names.map((name) => column(name)) }))] });
-  const rare = select({ from: counted, columns: columns(["row_id", ...names]), where: call("lessOrEqual", column("sharing"), integer(perValue)) });
+  const offered = select({
+    from: pool,
+    columns: [named("row_id", column("row_id", "t")), ...keys],
+    where: keyPresent(probe, "t"),
+  });
+  const met = select({
+    from: offered,
+    alias: "o",
+    joins: [join("semi", wanted, "u", onKeys("o", "u"))],
+    columns: columns(["row_id", ...names], "o"),
+  });
+  const counted = select({
+    from: met,
+    columns: [
+      ...columns(["row_id", ...names]),
+      named("sharing", window("count", { partitionBy: names.map((name) => column(name)) })),
+    ],
+  });
+  const rare = select({
+    from: counted,
+    columns: columns(["row_id", ...names]),
+    where: call("lessOrEqual", column("sharing"), integer(perValue)),
+  });
   return select({
     from: rare,
     alias: "o",
@@ -121,7 +193,9 @@ function fieldsDiffer(field: FieldLayout): Expr {
 function bestOf(layout: Layout, side: Side, pairs: string): Relation {
   const [leftEnd, rightEnd] = side === "left" ? ["u", "o"] : ["o", "u"];
   const other = side === "left" ? R : L;
-  const differing = layout.fields.map((field) => when([[fieldsDiffer(field), integer(1)]], integer(0))).reduce((sum, flag) => call("add", sum, flag));
+  const differing = layout.fields
+    .map((field) => when([[fieldsDiffer(field), integer(1)]], integer(0)))
+    .reduce((sum, flag) => call("add", sum, flag));
   const { amount } = layout.roles;
   const gap = amount === undefined ? integer(0) : call("abs", call("subtract", value(amount, L), value(amount, R)));
   const ranked = select({
@@ -135,11 +209,24 @@ function bestOf(layout: Layout, side: Side, pairs: string): Relation {
       named("row_id", column("u", "p")),
       named("nearest", column("o", "p")),
       named("failed", call("concat", text("["), call("joinPresent", ...layout.fields.map(failure)), text("]"))),
-      named("fields", call("joinPresent", ...layout.fields.map((field) => when([[fieldsDiffer(field), text(field.name)]])))),
-      named("place", window("rowNumber", { partitionBy: [column("u", "p")], orderBy: [differing, isNull(gap), gap, column("content_hash", other), column("row_id", other)] })),
+      named(
+        "fields",
+        call("joinPresent", ...layout.fields.map((field) => when([[fieldsDiffer(field), text(field.name)]]))),
+      ),
+      named(
+        "place",
+        window("rowNumber", {
+          partitionBy: [column("u", "p")],
+          orderBy: [differing, isNull(gap), gap, column("content_hash", other), column("row_id", other)],
+        }),
+      ),
     ],
   });
-  return select({ from: ranked, columns: columns(["row_id", "nearest", "failed", "fields"]), where: eq(column("place"), integer(1)) });
+  return select({
+    from: ranked,
+    columns: columns(["row_id", "nearest", "failed", "fields"]),
+    where: eq(column("place"), integer(1)),
+  });
 }
 
 /** A differing field as JSON text, NULL when it agrees. */
@@ -148,24 +235,52 @@ function failure(field: FieldLayout): Expr {
     const asText = cast(value(field, alias), textType);
     return field.kept ? call("coalesce", asText, kept(field, alias)) : asText;
   };
-  const entry = struct([["field", text(field.name)], ["left", shown(L)], ["right", shown(R)], ["delta", delta(field)]]);
+  const entry = struct([
+    ["field", text(field.name)],
+    ["left", shown(L)],
+    ["right", shown(R)],
+    ["delta", delta(field)],
+  ]);
   return when([[fieldsDiffer(field), call("jsonText", entry)]]);
 }
 
 /** Says in words why a record is left over, unless an earlier stage already did. */
 function reasonSteps(side: Side): Step[] {
-  const near = call("concat", text(`nearest is ${otherSide(side)}:`), cast(column("nearest", "n"), textType), text(", which differs in "), column("fields", "n"));
-  const equalButTaken = call("concat", text(`${otherSide(side)}:`), cast(column("nearest", "n"), textType), text(" agrees in every field but was not free"));
+  const near = call(
+    "concat",
+    text(`nearest is ${otherSide(side)}:`),
+    cast(column("nearest", "n"), textType),
+    text(", which differs in "),
+    column("fields", "n"),
+  );
+  const equalButTaken = call(
+    "concat",
+    text(`${otherSide(side)}:`),
+    cast(column("nearest", "n"), textType),
+    text(" agrees in every field but was not free"),
+  );
   const described = select({
     from: leftOverTable(side),
     alias: "w",
     joins: [join("left", nearestTable(side), "n", eq(column("row_id", "n"), column("row_id", "w")))],
     columns: [
       named("row_id", column("row_id", "w")),
-      named("reason", when([[isNull(column("nearest", "n")), text("nothing on the other side comes near")], [eq(column("fields", "n"), text("")), equalButTaken]], near)),
+      named(
+        "reason",
+        when(
+          [
+            [isNull(column("nearest", "n")), text("nothing on the other side comes near")],
+            [eq(column("fields", "n"), text("")), equalButTaken],
+          ],
+          near,
+        ),
+      ),
     ],
     orderBy: [column("row_id", "w")],
   });
   const table = `${side}_explained`;
-  return [sql(createTable(table, described)), sql(updateRecords(side, columns(["reason"], "u"), table, [isNull(column("reason", recordTable(side)))]))];
+  return [
+    sql(createTable(table, described)),
+    sql(updateRecords(side, columns(["reason"], "u"), table, [isNull(column("reason", recordTable(side)))])),
+  ];
 }

@@ -2,7 +2,31 @@
 import type { NettedPass } from "../plan/schema.ts";
 import type { Expr, Relation } from "../dialect/nodes.ts";
 import {
-  aggregate, and, boolean, call, column, columns, count, createTable, doubleType, eq, insert, integer, isNotNull, isNull, join, named, not, nullOf, or, select, text, textType, union, when, window,
+  aggregate,
+  and,
+  boolean,
+  call,
+  column,
+  columns,
+  count,
+  createTable,
+  doubleType,
+  eq,
+  insert,
+  integer,
+  isNotNull,
+  isNull,
+  join,
+  named,
+  not,
+  nullOf,
+  or,
+  select,
+  text,
+  textType,
+  union,
+  when,
+  window,
 } from "../dialect/build.ts";
 import { keyExpr, keyPresent } from "./conditions.ts";
 import { fieldColumns, fieldNamed, value } from "./layout.ts";
@@ -64,7 +88,10 @@ function candidateRecords(context: PassContext): Relation {
     from: numbered,
     columns: [named("key_id", column("key_id"))],
     groupBy: [column("key_id")],
-    having: and(eq(count(isNull(column("amount"))), integer(0)), eq(aggregate("min", [column("currency")]), aggregate("max", [column("currency")]))),
+    having: and(
+      eq(count(isNull(column("amount"))), integer(0)),
+      eq(aggregate("min", [column("currency")]), aggregate("max", [column("currency")])),
+    ),
   });
   return select({
     from: numbered,
@@ -82,7 +109,11 @@ function wholeGroups(context: PassContext, records: string): Relation {
     from: records,
     columns: [named("key_id", column("key_id"))],
     groupBy: [column("key_id")],
-    having: and(isNotNull(positive), isNotNull(negative), differenceWithin(netted(context).sum.within, aggregate("sum", [column("amount")]), [positive, negative])),
+    having: and(
+      isNotNull(positive),
+      isNotNull(negative),
+      differenceWithin(netted(context).sum.within, aggregate("sum", [column("amount")]), [positive, negative]),
+    ),
   });
 }
 
@@ -93,7 +124,11 @@ function matedRecords(context: PassContext, records: string): Relation {
     from: records,
     alias: "n",
     joins: [join("anti", passTable(context, "whole"), "w", eq(column("key_id", "w"), column("key_id", "n")))],
-    columns: [...columns(["row_id", "content_hash", "key_id", "cls"], "n"), named("size", call("abs", column("amount", "n"))), named("sign", sign)],
+    columns: [
+      ...columns(["row_id", "content_hash", "key_id", "cls"], "n"),
+      named("size", call("abs", column("amount", "n"))),
+      named("sign", sign),
+    ],
     where: not(eq(column("amount", "n"), integer(0))),
   });
   const bySign = (n: number): Expr => eq(column("sign"), integer(n));
@@ -119,8 +154,20 @@ function matedRecords(context: PassContext, records: string): Relation {
   return select({
     from: remaining,
     alias: "n",
-    joins: [join("inner", mates, "m", and(eq(column("key_id", "m"), column("key_id", "n")), eq(column("size", "m"), column("size", "n"))))],
-    columns: [...columns(["row_id", "key_id", "size", "sign"], "n"), ...columns(["p", "q"], "m"), named("place", place), named("settled", settled)],
+    joins: [
+      join(
+        "inner",
+        mates,
+        "m",
+        and(eq(column("key_id", "m"), column("key_id", "n")), eq(column("size", "m"), column("size", "n"))),
+      ),
+    ],
+    columns: [
+      ...columns(["row_id", "key_id", "size", "sign"], "n"),
+      ...columns(["p", "q"], "m"),
+      named("place", place),
+      named("settled", settled),
+    ],
     where: and(call("greater", column("p", "m"), integer(0)), call("greater", column("q", "m"), integer(0))),
   });
 }
@@ -133,18 +180,33 @@ function foundMembers(context: PassContext): Relation {
     from: passTable(context, "records"),
     alias: "n",
     joins: [join("semi", passTable(context, "whole"), "w", eq(column("key_id", "w"), column("key_id", "n")))],
-    columns: [named("row_id", column("row_id", "n")), named("group_id", smallest(["key_id"], "n")), named("status", text("matched"))],
+    columns: [
+      named("row_id", column("row_id", "n")),
+      named("group_id", smallest(["key_id"], "n")),
+      named("status", text("matched")),
+    ],
   });
   const pairs = select({
     from: passTable(context, "mates"),
     alias: "n",
-    columns: [named("row_id", column("row_id", "n")), named("group_id", smallest(["key_id", "size", "place"], "n")), named("status", text("matched"))],
-    where: and(column("settled", "n"), call("lessOrEqual", column("place", "n"), call("least", column("p", "n"), column("q", "n")))),
+    columns: [
+      named("row_id", column("row_id", "n")),
+      named("group_id", smallest(["key_id", "size", "place"], "n")),
+      named("status", text("matched")),
+    ],
+    where: and(
+      column("settled", "n"),
+      call("lessOrEqual", column("place", "n"), call("least", column("p", "n"), column("q", "n"))),
+    ),
   });
   const open = select({
     from: passTable(context, "mates"),
     alias: "n",
-    columns: [named("row_id", column("row_id", "n")), named("group_id", smallest(["key_id", "size"], "n")), named("status", text("suggested"))],
+    columns: [
+      named("row_id", column("row_id", "n")),
+      named("group_id", smallest(["key_id", "size"], "n")),
+      named("status", text("suggested")),
+    ],
     where: not(column("settled", "n")),
   });
   return union(whole, pairs, open);
@@ -159,7 +221,10 @@ function writeSteps(context: PassContext, options: NettedOptions): Step[] {
     columns: [named("group_id", id), named("side", integer(onLeft ? 0 : 1)), named("row_id", column("row_id"))],
   });
   const status = pass.suggest === true ? text("suggested") : column("status");
-  const why = when([[eq(status, text("matched")), text(`same ${pass.on.join(", ")}; ${pass.sum.field} cancels`)]], text("several reversals are equally good"));
+  const why = when(
+    [[eq(status, text("matched")), text(`same ${pass.on.join(", ")}; ${pass.sum.field} cancels`)]],
+    text("several reversals are equally good"),
+  );
   return [
     ...memberSteps(context, members),
     sql(
@@ -168,7 +233,14 @@ function writeSteps(context: PassContext, options: NettedOptions): Step[] {
         groupTargets,
         select({
           from: passTable(context, "found"),
-          columns: [named("group_id", id), named("net", boolean(true)), named("status", status), named("confidence", nullOf(doubleType)), named("explanation", why), named("reason", nullOf(textType))],
+          columns: [
+            named("group_id", id),
+            named("net", boolean(true)),
+            named("status", status),
+            named("confidence", nullOf(doubleType)),
+            named("explanation", why),
+            named("reason", nullOf(textType)),
+          ],
           distinct: true,
         }),
       ),

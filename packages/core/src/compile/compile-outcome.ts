@@ -2,7 +2,28 @@
 import { outcomes, type Outcome, type Side } from "../plan/vocabulary.ts";
 import type { Expr, NamedExpr, Relation, Statement } from "../dialect/nodes.ts";
 import {
-  and, bigintType, boolean, booleanType, call, cast, column, columns, createTable, eq, insert, integer, integerType, isNotNull, join, named, nullOf, select, text, textType, union, when,
+  and,
+  bigintType,
+  boolean,
+  booleanType,
+  call,
+  cast,
+  column,
+  columns,
+  createTable,
+  eq,
+  insert,
+  integer,
+  integerType,
+  isNotNull,
+  join,
+  named,
+  nullOf,
+  select,
+  text,
+  textType,
+  union,
+  when,
 } from "../dialect/build.ts";
 import { L, R, differs } from "./conditions.ts";
 import { kept, recordTable, value, type FieldLayout } from "./layout.ts";
@@ -43,7 +64,11 @@ export function compileOutcome(passes: readonly DonePass[]): Stage {
       sql(addOutcomeColumns(side)),
       sql(updateRecords(side, columns(outcomeColumns, "u"), decided)),
       { kind: "ifRows", table: reasons, steps: [sql(updateRecords(side, columns(["reason"], "u"), reasons))] },
-      { kind: "ifRows", table: flagged, steps: [sql(updateRecords(side, columns(["outcome", "reason"], "u"), flagged, [stillOpen(side)]))] },
+      {
+        kind: "ifRows",
+        table: flagged,
+        steps: [sql(updateRecords(side, columns(["outcome", "reason"], "u"), flagged, [stillOpen(side)]))],
+      },
     );
   }
   return { name: "classify", steps };
@@ -69,9 +94,21 @@ const stillOpen = (side: Side): Expr => eq(column("outcome", recordTable(side)),
  * Sets columns of records by row_id. `from` must be a table in row_id order: the engine applies updates vector by vector, and rows in random
  * order make it rewrite each vector again and again (measured: a million rows in 200 s instead of 1).
  */
-export function updateRecords(side: Side, set: readonly NamedExpr[], from: string, where: readonly Expr[] = []): Statement {
+export function updateRecords(
+  side: Side,
+  set: readonly NamedExpr[],
+  from: string,
+  where: readonly Expr[] = [],
+): Statement {
   const ordinal = call("add", column("rowid", recordTable(side)), integer(1));
-  return { kind: "update", table: recordTable(side), set, from: { kind: "table", name: from }, alias: "u", where: and(eq(ordinal, column("row_id", "u")), ...where) };
+  return {
+    kind: "update",
+    table: recordTable(side),
+    set,
+    from: { kind: "table", name: from },
+    alias: "u",
+    where: and(eq(ordinal, column("row_id", "u")), ...where),
+  };
 }
 
 /** One row per record that a pass, a reject or an exclusion has decided, in row_id order. */
@@ -80,14 +117,21 @@ function decidedRecords(passes: readonly DonePass[], side: Side): Relation {
     from: setAsideTable(side),
     columns: [
       named("row_id", column("row_id")),
-      named("outcome", when([[eq(column("outcome"), text("rejected")), outcomeCode("rejected")]], outcomeCode("excluded"))),
+      named(
+        "outcome",
+        when([[eq(column("outcome"), text("rejected")), outcomeCode("rejected")]], outcomeCode("excluded")),
+      ),
       named("group_id", nullOf(bigintType)),
       named("pass", integer(NO_PASS)),
       named("same", boolean(false)),
     ],
   });
   const parts = passes.flatMap(({ compiled }) => [...pairedRecords(compiled, side), memberRecords(compiled, side)]);
-  return select({ from: union(aside, ...parts), columns: columns(["row_id", ...outcomeColumns]), orderBy: [column("row_id")] });
+  return select({
+    from: union(aside, ...parts),
+    columns: columns(["row_id", ...outcomeColumns]),
+    orderBy: [column("row_id")],
+  });
 }
 
 function pairedRecords(pass: CompiledPass, side: Side): Relation[] {
@@ -133,11 +177,16 @@ function reasonedRecords(passes: readonly DonePass[], side: Side): Relation {
   const aside = select({ from: setAsideTable(side), columns: columns(["row_id", "reason"]) });
   const fields = select({
     from: differencesTable,
-    columns: [named("group_id", column("group_id")), named("reason", call("joinInOrder", column("field"), column("position")))],
+    columns: [
+      named("group_id", column("group_id")),
+      named("reason", call("joinInOrder", column("field"), column("position"))),
+    ],
     groupBy: [column("group_id")],
   });
   const parts = passes.flatMap(({ compiled }): Relation[] => {
-    const members = membersWith(compiled, side, [named("reason", when([[isSuggested, column("explanation", "g")]], column("reason", "g")))]);
+    const members = membersWith(compiled, side, [
+      named("reason", when([[isSuggested, column("explanation", "g")]], column("reason", "g"))),
+    ]);
     if (compiled.pairs === undefined) return [members];
     const differing = select({
       from: compiled.pairs,
@@ -148,15 +197,34 @@ function reasonedRecords(passes: readonly DonePass[], side: Side): Relation {
     });
     return [members, differing];
   });
-  return select({ from: union(aside, ...parts), columns: columns(["row_id", "reason"]), where: isNotNull(column("reason")), orderBy: [column("row_id")] });
+  return select({
+    from: union(aside, ...parts),
+    columns: columns(["row_id", "reason"]),
+    where: isNotNull(column("reason")),
+    orderBy: [column("row_id")],
+  });
 }
 
 function flaggedRecords(passes: readonly DonePass[], side: Side): Relation {
-  const parts = passes.flatMap(({ compiled }) => (compiled.flagged === undefined ? [] : [select({ from: compiled.flagged, columns: columns(["row_id"]), where: eq(column("side"), integer(side === "left" ? 0 : 1)) })]));
+  const parts = passes.flatMap(({ compiled }) =>
+    compiled.flagged === undefined
+      ? []
+      : [
+          select({
+            from: compiled.flagged,
+            columns: columns(["row_id"]),
+            where: eq(column("side"), integer(side === "left" ? 0 : 1)),
+          }),
+        ],
+  );
   const none = select({ from: setAsideTable(side), columns: columns(["row_id"]), limit: 0 });
   return select({
     from: union(none, ...parts),
-    columns: [named("row_id", column("row_id")), named("outcome", outcomeCode("duplicate")), named("reason", text("its key is on the other side, but every counterpart has a match"))],
+    columns: [
+      named("row_id", column("row_id")),
+      named("outcome", outcomeCode("duplicate")),
+      named("reason", text("its key is on the other side, but every counterpart has a match")),
+    ],
     distinct: true,
     orderBy: [column("row_id")],
   });
@@ -166,7 +234,11 @@ function flaggedRecords(passes: readonly DonePass[], side: Side): Relation {
 function differenceSteps(passes: readonly DonePass[]): Step[] {
   const empty = select({
     from: setAsideTable("left"),
-    columns: [named("group_id", column("row_id")), named("position", integer(0)), ...["field", "left_value", "right_value", "delta"].map((name) => named(name, nullOf(textType)))],
+    columns: [
+      named("group_id", column("row_id")),
+      named("position", integer(0)),
+      ...["field", "left_value", "right_value", "delta"].map((name) => named(name, nullOf(textType))),
+    ],
     limit: 0,
   });
   const steps: Step[] = [sql(createTable(differencesTable, empty))];
@@ -174,7 +246,12 @@ function differenceSteps(passes: readonly DonePass[]): Step[] {
     if (compiled.pairs === undefined || context.compared.length === 0) continue;
     const differing = passTable(context, "differing");
     steps.push(
-      sql(createTable(differing, select({ from: compiled.pairs, columns: columns(["l", "r"]), where: column("differs") }))),
+      sql(
+        createTable(
+          differing,
+          select({ from: compiled.pairs, columns: columns(["l", "r"]), where: column("differs") }),
+        ),
+      ),
       { kind: "ifRows", table: differing, steps: passDifferences(context, differing) },
     );
   }
@@ -218,7 +295,13 @@ function passDifferences(context: PassContext, differing: string): Step[] {
   );
   return [
     sql(createTable(judged, wide)),
-    sql(insert(differencesTable, ["group_id", "position", "field", "left_value", "right_value", "delta"], union(...listed))),
+    sql(
+      insert(
+        differencesTable,
+        ["group_id", "position", "field", "left_value", "right_value", "delta"],
+        union(...listed),
+      ),
+    ),
     sql({ kind: "drop", what: "table", name: judged }),
   ];
 }
@@ -233,4 +316,3 @@ export function delta(field: FieldLayout): Expr {
   const measurable = field.decimal !== undefined || field.type === "date";
   return measurable ? cast(call("subtract", value(field, R), value(field, L)), textType) : nullOf(textType);
 }
-

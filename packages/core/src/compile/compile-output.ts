@@ -2,7 +2,27 @@
 import type { Side } from "../plan/vocabulary.ts";
 import type { Expr, NamedExpr, Relation } from "../dialect/nodes.ts";
 import {
-  aggregate, and, bigintType, call, cast, column, columns, count, doubleType, eq, integer, join, named, not, nullOf, select, struct, text, textType, union, when,
+  aggregate,
+  and,
+  bigintType,
+  call,
+  cast,
+  column,
+  columns,
+  count,
+  doubleType,
+  eq,
+  integer,
+  join,
+  named,
+  not,
+  nullOf,
+  select,
+  struct,
+  text,
+  textType,
+  union,
+  when,
 } from "../dialect/build.ts";
 import { differencesTable, outcomeCode, outcomeName } from "./compile-outcome.ts";
 import { L, R } from "./conditions.ts";
@@ -25,8 +45,12 @@ export const sourceColumn = (position: number): string => `c${position + 1}`;
 
 /** One row per record; of a rejected one only its identity. Written in row_id order without sorting: the table already has it. */
 export function recordsOutput(input: OutputInput, side: Side): Relation {
-  const unless = (expr: Expr): Expr => (input.hasRejects[side] ? when([[call("distinct", column("outcome"), outcomeCode("rejected")), expr]]) : expr);
-  const cells = Array.from({ length: input.columnCount[side] }, (_, i): [string, Expr] => [sourceColumn(i), column(sourceColumn(i))]);
+  const unless = (expr: Expr): Expr =>
+    input.hasRejects[side] ? when([[call("distinct", column("outcome"), outcomeCode("rejected")), expr]]) : expr;
+  const cells = Array.from({ length: input.columnCount[side] }, (_, i): [string, Expr] => [
+    sourceColumn(i),
+    column(sourceColumn(i)),
+  ]);
   return select({
     from: recordTable(side),
     columns: [
@@ -57,7 +81,10 @@ function pairGroups(pass: CompiledPass, context: PassContext): Relation[] {
         named("right_count", cast(integer(1), bigintType)),
         named("left_total", column("left_amount")),
         named("right_total", column("right_amount")),
-        named("residual", amount ? call("subtract", column("left_amount"), column("right_amount")) : nullOf(bigintType)),
+        named(
+          "residual",
+          amount ? call("subtract", column("left_amount"), column("right_amount")) : nullOf(bigintType),
+        ),
         named("explanation", text(explain(context))),
       ],
     }),
@@ -69,8 +96,10 @@ function explain(context: PassContext): string {
   if (pass.kind === "keyed") return `equal ${pass.on.join(", ")}`;
   if (pass.kind !== "tolerant" && pass.kind !== "similar") return pass.name;
   const conditions = pass.conditions.map((condition) => {
-    if ("within" in condition) return `${condition.field} within ${"absolute" in condition.within ? condition.within.absolute : `${condition.within.relative} of the larger`}`;
-    if ("dateWithin" in condition) return `${condition.field} within ${condition.dateWithin.days} ${condition.dateWithin.calendar ?? "calendar"} days`;
+    if ("within" in condition)
+      return `${condition.field} within ${"absolute" in condition.within ? condition.within.absolute : `${condition.within.relative} of the larger`}`;
+    if ("dateWithin" in condition)
+      return `${condition.field} within ${condition.dateWithin.days} ${condition.dateWithin.calendar ?? "calendar"} days`;
     return `${condition.field} similar by ${condition.similar.measure} of at least ${condition.similar.atLeast}`;
   });
   return `equal ${pass.block.join(", ")}; ${conditions.join("; ")}`;
@@ -116,10 +145,27 @@ function memberGroups(pass: CompiledPass, context: PassContext): Relation {
   });
 }
 
-export const groupColumns = ["group_id", "kind", "pass", "status", "confidence", "left_count", "right_count", "left_total", "right_total", "residual", "explanation"];
+export const groupColumns = [
+  "group_id",
+  "kind",
+  "pass",
+  "status",
+  "confidence",
+  "left_count",
+  "right_count",
+  "left_total",
+  "right_total",
+  "residual",
+  "explanation",
+];
 
 export function groupsOutput(input: OutputInput): Relation {
-  return union(...input.passes.flatMap(({ compiled, context }) => [...pairGroups(compiled, context), memberGroups(compiled, context)]));
+  return union(
+    ...input.passes.flatMap(({ compiled, context }) => [
+      ...pairGroups(compiled, context),
+      memberGroups(compiled, context),
+    ]),
+  );
 }
 
 const sideName = (side: Expr): Expr => when([[eq(side, integer(0)), text("left")]], text("right"));
@@ -128,28 +174,51 @@ const sideName = (side: Expr): Expr => when([[eq(side, integer(0)), text("left")
 function listedMembers(pass: CompiledPass, { pass: { kind, suggest } }: PassContext): Relation {
   const listed = columns(["group_id", "side", "row_id"], "m");
   if (kind !== "grouped" || suggest === true) return select({ from: pass.members, alias: "m", columns: listed });
-  const larger = select({ from: pass.members, columns: columns(["group_id"]), groupBy: [column("group_id")], having: call("greater", count(), integer(2)) });
-  return select({ from: pass.members, alias: "m", joins: [join("semi", larger, "n", eq(column("group_id", "n"), column("group_id", "m")))], columns: listed });
+  const larger = select({
+    from: pass.members,
+    columns: columns(["group_id"]),
+    groupBy: [column("group_id")],
+    having: call("greater", count(), integer(2)),
+  });
+  return select({
+    from: pass.members,
+    alias: "m",
+    joins: [join("semi", larger, "n", eq(column("group_id", "n"), column("group_id", "m")))],
+    columns: listed,
+  });
 }
 
 export function membersOutput(input: OutputInput): Relation {
   const parts = input.passes.map(({ compiled, context }) => listedMembers(compiled, context));
   return select({
     from: union(...parts),
-    columns: [named("group_id", column("group_id")), named("side", sideName(column("side"))), named("row_id", column("row_id"))],
+    columns: [
+      named("group_id", column("group_id")),
+      named("side", sideName(column("side"))),
+      named("row_id", column("row_id")),
+    ],
     orderBy: [column("group_id"), column("side"), column("row_id")],
   });
 }
 
 export function differencesOutput(): Relation {
-  return select({ from: differencesTable, columns: columns(["group_id", "field", "left_value", "right_value", "delta"]), orderBy: [column("group_id"), column("position")] });
+  return select({
+    from: differencesTable,
+    columns: columns(["group_id", "field", "left_value", "right_value", "delta"]),
+    orderBy: [column("group_id"), column("position")],
+  });
 }
 
 /** Left-over records, then groups that differ or are suggested, in the order of break_id. */
 export function breaksOutput(input: OutputInput, nearest: Readonly<Record<Side, string>>): Relation {
   const { roles } = input.layout;
-  const role = (field: keyof typeof roles, alias: string): Expr => (roles[field] === undefined ? nullOf(textType) : value(roles[field], alias));
-  const details = (alias: string): NamedExpr[] => [named("amount", role("amount", alias)), named("currency", role("currency", alias)), named("date", role("date", alias))];
+  const role = (field: keyof typeof roles, alias: string): Expr =>
+    roles[field] === undefined ? nullOf(textType) : value(roles[field], alias);
+  const details = (alias: string): NamedExpr[] => [
+    named("amount", role("amount", alias)),
+    named("currency", role("currency", alias)),
+    named("date", role("date", alias)),
+  ];
   const leftOver = (side: Side): Relation =>
     select({
       from: recordTable(side),
@@ -159,7 +228,10 @@ export function breaksOutput(input: OutputInput, nearest: Readonly<Record<Side, 
         join("left", nearest[side], "n", eq(column("row_id", "n"), column("row_id", "v"))),
       ],
       columns: [
-        named("break_id", call("add", call("multiply", integer(4), column("row_id", "v")), integer(side === "left" ? 0 : 1))),
+        named(
+          "break_id",
+          call("add", call("multiply", integer(4), column("row_id", "v")), integer(side === "left" ? 0 : 1)),
+        ),
         named("kind", outcomeName(column("outcome", "t"))),
         named("side", text(side)),
         named("row_id", column("row_id", "v")),
@@ -173,7 +245,19 @@ export function breaksOutput(input: OutputInput, nearest: Readonly<Record<Side, 
     });
   return select({
     from: union(leftOver("left"), leftOver("right"), ...groupBreaks(details)),
-    columns: columns(["break_id", "kind", "side", "row_id", "group_id", "amount", "currency", "date", "reason", "nearest", "failed"]),
+    columns: columns([
+      "break_id",
+      "kind",
+      "side",
+      "row_id",
+      "group_id",
+      "amount",
+      "currency",
+      "date",
+      "reason",
+      "nearest",
+      "failed",
+    ]),
     orderBy: [column("break_id")],
   });
 }
@@ -182,12 +266,18 @@ export function breaksOutput(input: OutputInput, nearest: Readonly<Record<Side, 
 function groupBreaks(details: (alias: string) => NamedExpr[]): Relation[] {
   return (["left", "right"] as const).map((side) => {
     const record = column("row_id", "v");
-    const isFirst = side === "left" ? eq(column("group_id", "t"), record) : eq(column("group_id", "t"), call("add", record, column("rows", "z")));
+    const isFirst =
+      side === "left"
+        ? eq(column("group_id", "t"), record)
+        : eq(column("group_id", "t"), call("add", record, column("rows", "z")));
     const leftRows = select({ from: recordTable("left"), columns: [named("rows", count())] });
     return select({
       from: recordTable(side),
       alias: "t",
-      joins: [join("inner", recordView(side), "v", eq(record, call("add", column("rowid", "t"), integer(1)))), join("cross", leftRows, "z", integer(1))],
+      joins: [
+        join("inner", recordView(side), "v", eq(record, call("add", column("rowid", "t"), integer(1)))),
+        join("cross", leftRows, "z", integer(1)),
+      ],
       columns: [
         named("break_id", call("add", call("multiply", integer(4), column("group_id", "t")), integer(2))),
         named("kind", outcomeName(column("outcome", "t"))),
@@ -220,7 +310,10 @@ export function outcomeTotals(input: OutputInput, side: Side): Relation {
       named("total", totals === undefined ? nullOf(textType) : cast(aggregate("sum", [totals]), textType)),
       named("unknown", totals === undefined ? integer(0) : count(call("isNull", totals))),
     ],
-    groupBy: [...["outcome", "pass", "same"].map((name) => column(name, "t")), ...(currencyExpr === undefined ? [] : [currencyExpr])],
+    groupBy: [
+      ...["outcome", "pass", "same"].map((name) => column(name, "t")),
+      ...(currencyExpr === undefined ? [] : [currencyExpr]),
+    ],
   });
 }
 
@@ -228,14 +321,21 @@ export const hashParts = ["h0", "h1", "h2", "h3"];
 
 /** A 256-bit sum as four sums of 64-bit parts, most significant first; the caller adds them up modulo 2^256. */
 function hashSums(hash: Expr): NamedExpr[] {
-  return hashParts.map((name, i) => named(name, cast(aggregate("sum", [call("hexPart", hash, integer(1 + 16 * i))]), textType)));
+  return hashParts.map((name, i) =>
+    named(name, cast(aggregate("sum", [call("hexPart", hash, integer(1 + 16 * i))]), textType)),
+  );
 }
 
 /** Sums of content hashes per outcome and pass. The right side of pairs with equal contents is left out: it equals the left side's. */
 export function recordHashes(side: Side): Relation {
   return select({
     from: recordTable(side),
-    columns: [named("outcome", outcomeName(column("outcome", "t"))), ...columns(["pass", "same"]), named("records", count()), ...hashSums(column("content_hash"))],
+    columns: [
+      named("outcome", outcomeName(column("outcome", "t"))),
+      ...columns(["pass", "same"]),
+      named("records", count()),
+      ...hashSums(column("content_hash")),
+    ],
     ...(side === "right" ? { where: not(column("same")) } : {}),
     groupBy: ["outcome", "pass", "same"].map((name) => column(name, "t")),
   });
@@ -243,7 +343,10 @@ export function recordHashes(side: Side): Relation {
 
 /** Content hashes of groups whose members differ, summed per kind, pass and status. */
 export function groupHashes(input: OutputInput): Relation | undefined {
-  const parts = input.passes.flatMap(({ compiled, context }) => [...unequalPairHashes(compiled), memberGroupHashes(compiled, context)]);
+  const parts = input.passes.flatMap(({ compiled, context }) => [
+    ...unequalPairHashes(compiled),
+    memberGroupHashes(compiled, context),
+  ]);
   if (parts.length === 0) return undefined;
   return select({
     from: union(...parts),
@@ -252,17 +355,35 @@ export function groupHashes(input: OutputInput): Relation | undefined {
   });
 }
 
-const recordHash = (side: Side, alias: string) => join("inner", recordTable(side), alias, eq(call("add", column("rowid", alias), integer(1)), column(side === "left" ? "l" : "r", "p")));
+const recordHash = (side: Side, alias: string) =>
+  join(
+    "inner",
+    recordTable(side),
+    alias,
+    eq(call("add", column("rowid", alias), integer(1)), column(side === "left" ? "l" : "r", "p")),
+  );
 
 function unequalPairHashes(pass: CompiledPass): Relation[] {
   if (pass.pairs === undefined) return [];
-  const both = call("concat", text("left:"), column("content_hash", L), text("\n"), text("right:"), column("content_hash", R));
+  const both = call(
+    "concat",
+    text("left:"),
+    column("content_hash", L),
+    text("\n"),
+    text("right:"),
+    column("content_hash", R),
+  );
   return [
     select({
       from: pass.pairs,
       alias: "p",
       joins: [recordHash("left", L), recordHash("right", R)],
-      columns: [named("kind", text("1:1")), named("pass", text(pass.name)), named("status", text("matched")), named("hash", call("sha256", both))],
+      columns: [
+        named("kind", text("1:1")),
+        named("pass", text(pass.name)),
+        named("status", text("matched")),
+        named("hash", call("sha256", both)),
+      ],
       where: not(column("same", "p")),
     }),
   ];
@@ -273,8 +394,14 @@ function memberGroupHashes(pass: CompiledPass, context: PassContext): Relation {
     select({
       from: pass.members,
       alias: "m",
-      joins: [join("inner", recordTable(side), "t", eq(call("add", column("rowid", "t"), integer(1)), column("row_id", "m")))],
-      columns: [named("group_id", column("group_id", "m")), named("hash", column("content_hash", "t")), named("member", call("concat", text(`${side}:`), column("content_hash", "t")))],
+      joins: [
+        join("inner", recordTable(side), "t", eq(call("add", column("rowid", "t"), integer(1)), column("row_id", "m"))),
+      ],
+      columns: [
+        named("group_id", column("group_id", "m")),
+        named("hash", column("content_hash", "t")),
+        named("member", call("concat", text(`${side}:`), column("content_hash", "t"))),
+      ],
       where: eq(column("side", "m"), integer(side === "left" ? 0 : 1)),
     });
   const hashes = select({
@@ -292,7 +419,9 @@ function memberGroupHashes(pass: CompiledPass, context: PassContext): Relation {
     from: hashes,
     alias: "h",
     joins: [join("inner", memberGroups(pass, context), "g", eq(column("group_id", "g"), column("group_id", "h")))],
-    columns: [...columns(["kind", "pass", "status"], "g"), named("hash", when([[equalPair, column("only", "h")]], column("joined", "h")))],
+    columns: [
+      ...columns(["kind", "pass", "status"], "g"),
+      named("hash", when([[equalPair, column("only", "h")]], column("joined", "h"))),
+    ],
   });
 }
-

@@ -33,7 +33,8 @@ export function compilePlan(plan: Plan, layout: Layout, options: CompileOptions)
   const stages: Stage[] = [{ name: "open records", steps: firstOpenSteps(layout) }];
   for (const [index, { compiled }] of passes.entries()) {
     stages.push(...compiled.stages);
-    if (index + 1 < passes.length) stages.push({ name: `${compiled.name}: what is left`, steps: nextOpenSteps(layout, compiled) });
+    if (index + 1 < passes.length)
+      stages.push({ name: `${compiled.name}: what is left`, steps: nextOpenSteps(layout, compiled) });
   }
   return { stages: [...stages, compileOutcome(passes)], passes };
 }
@@ -62,8 +63,12 @@ function compilePass(context: PassContext, options: CompileOptions): CompiledPas
       return compileNetted(context, options);
     case "linked":
     case "summed":
-      throw new ReconError("PLAN_UNSUPPORTED", `pass "${context.pass.name}": kind ${context.pass.kind} comes in a later version`, {
-        at: { path: `passes[${context.index}].kind` },
-      });
+      throw new ReconError(
+        "PLAN_UNSUPPORTED",
+        `pass "${context.pass.name}": kind ${context.pass.kind} comes in a later version`,
+        {
+          at: { path: `passes[${context.index}].kind` },
+        },
+      );
   }
 }

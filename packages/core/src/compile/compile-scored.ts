@@ -6,7 +6,22 @@ import type { Condition, SimilarPass, TolerantPass } from "../plan/schema.ts";
 import type { Side } from "../plan/vocabulary.ts";
 import type { Expr, Relation } from "../dialect/nodes.ts";
 import {
-  aggregate, and, call, column, columns, count, createTable, eq, insert, integer, isNotNull, join, named, select, union, window,
+  aggregate,
+  and,
+  call,
+  column,
+  columns,
+  count,
+  createTable,
+  eq,
+  insert,
+  integer,
+  isNotNull,
+  join,
+  named,
+  select,
+  union,
+  window,
 } from "../dialect/build.ts";
 import { bucketOf, type Bucket } from "./bucket.ts";
 import { L, R, conditionCost, holds, keyExpr, keyPresent, keysEqual } from "./conditions.ts";
@@ -34,7 +49,11 @@ export function compileScored(context: PassContext): CompiledPass {
         steps: [
           ...uncontestedSteps(context, destination.proposed),
           ...destination.prepare,
-          { kind: "ifRows", table: passTable(context, "contested"), steps: contestedSteps(context, destination.proposed) },
+          {
+            kind: "ifRows",
+            table: passTable(context, "contested"),
+            steps: contestedSteps(context, destination.proposed),
+          },
           ...destination.finish,
           sql({ kind: "drop", what: "table", name: candidates }),
         ],
@@ -46,7 +65,8 @@ export function compileScored(context: PassContext): CompiledPass {
   };
 }
 
-const conditionField = (context: PassContext, condition: Condition): FieldLayout => fieldNamed(context.layout, condition.field);
+const conditionField = (context: PassContext, condition: Condition): FieldLayout =>
+  fieldNamed(context.layout, condition.field);
 
 function blockFields(context: PassContext, pass: ScoredPass): FieldLayout[] {
   return pass.block.map((name) => fieldNamed(context.layout, name));
@@ -79,16 +99,33 @@ function pairEstimate(context: PassContext, block: readonly FieldLayout[], bucke
   const counted = (side: Side): Relation => {
     const keyed = select({
       from: inputOf(context, side),
-      columns: [...block.map((field, i) => named(`k${i}`, keyExpr(field, "t"))), ...(bucket === undefined ? [] : [named("bucket", bucket.exact("t"))])],
+      columns: [
+        ...block.map((field, i) => named(`k${i}`, keyExpr(field, "t"))),
+        ...(bucket === undefined ? [] : [named("bucket", bucket.exact("t"))]),
+      ],
       where: keyPresent(block, "t"),
     });
-    return select({ from: keyed, columns: [...columns(names), named("n", count())], groupBy: names.map((name) => column(name)) });
+    return select({
+      from: keyed,
+      columns: [...columns(names), named("n", count())],
+      groupBy: names.map((name) => column(name)),
+    });
   };
-  const near = bucket === undefined ? [] : [call("lessOrEqual", call("abs", call("subtract", column("bucket", "a"), column("bucket", "b"))), integer(1))];
+  const near =
+    bucket === undefined
+      ? []
+      : [call("lessOrEqual", call("abs", call("subtract", column("bucket", "a"), column("bucket", "b"))), integer(1))];
   return select({
     from: counted("left"),
     alias: "a",
-    joins: [join("inner", counted("right"), "b", and(...blockNames.map((name) => eq(column(name, "a"), column(name, "b"))), ...near))],
+    joins: [
+      join(
+        "inner",
+        counted("right"),
+        "b",
+        and(...blockNames.map((name) => eq(column(name, "a"), column(name, "b"))), ...near),
+      ),
+    ],
     columns: [named("pairs", aggregate("sum", [call("multiply", column("n", "a"), column("n", "b"))]))],
   });
 }
@@ -99,13 +136,24 @@ function candidatePairs(context: PassContext, pass: ScoredPass, bucket: Bucket |
   const tests = pass.conditions.map((condition) => holds(condition, conditionField(context, condition)));
   const currency = amounts ? sameCurrency(context) : [];
   const costs = pass.conditions.map((condition) => conditionCost(condition, conditionField(context, condition)));
-  const left: Relation = bucket === undefined ? { kind: "table", name: inputOf(context, "left") } : spread(context, bucket);
+  const left: Relation =
+    bucket === undefined ? { kind: "table", name: inputOf(context, "left") } : spread(context, bucket);
   const buckets = bucket === undefined ? [] : [eq(column("bucket", L), bucket.exact(R))];
   return select({
     from: left,
     alias: L,
-    joins: [join("inner", inputOf(context, "right"), R, and(keysEqual(block), ...buckets)), ...tfidfJoins(context, pass)],
-    columns: [named("l", column("row_id", L)), named("r", column("row_id", R)), named("cost", costs.reduce((sum, cost) => call("add", sum, cost)))],
+    joins: [
+      join("inner", inputOf(context, "right"), R, and(keysEqual(block), ...buckets)),
+      ...tfidfJoins(context, pass),
+    ],
+    columns: [
+      named("l", column("row_id", L)),
+      named("r", column("row_id", R)),
+      named(
+        "cost",
+        costs.reduce((sum, cost) => call("add", sum, cost)),
+      ),
+    ],
     where: and(...currency, ...tests),
   });
 }
@@ -116,7 +164,10 @@ function spread(context: PassContext, bucket: Bucket): Relation {
   const parts = [-1, 0, 1].map((offset) =>
     select({
       from: input,
-      columns: [...inputColumns(context).map((name) => named(name, column(name))), named("bucket", call("add", bucket.exact("t"), integer(offset)))],
+      columns: [
+        ...inputColumns(context).map((name) => named(name, column(name))),
+        named("bucket", call("add", bucket.exact("t"), integer(offset))),
+      ],
       where: isNotNull(bucket.exact("t")),
     }),
   );
@@ -127,7 +178,6 @@ function spread(context: PassContext, bucket: Bucket): Relation {
 function inputColumns(context: PassContext): string[] {
   return [...new Set(["row_id", "content_hash", ...fieldColumns(context.layout.fields), ...extraNames(context)])];
 }
-
 
 function uncontestedSteps(context: PassContext, proposed: string): Step[] {
   const candidates = passTable(context, "candidates");
@@ -142,8 +192,18 @@ function uncontestedSteps(context: PassContext, proposed: string): Step[] {
   const lone = and(eq(column("dl"), integer(1)), eq(column("dr"), integer(1)));
   return [
     sql(createTable(passTable(context, "ranked"), degrees)),
-    sql(createTable(proposed, withRecords(context, select({ from: passTable(context, "ranked"), columns: columns(["l", "r"]), where: lone })))),
-    sql(createTable(passTable(context, "contested"), select({ from: passTable(context, "ranked"), columns: columns(["l", "r", "cost"]), where: call("not", lone) }))),
+    sql(
+      createTable(
+        proposed,
+        withRecords(context, select({ from: passTable(context, "ranked"), columns: columns(["l", "r"]), where: lone })),
+      ),
+    ),
+    sql(
+      createTable(
+        passTable(context, "contested"),
+        select({ from: passTable(context, "ranked"), columns: columns(["l", "r", "cost"]), where: call("not", lone) }),
+      ),
+    ),
     sql({ kind: "drop", what: "table", name: passTable(context, "ranked") }),
   ];
 }
@@ -171,7 +231,12 @@ function contestedSteps(context: PassContext, proposed: string): Step[] {
     from: contested,
     alias: "c",
     joins: [joinNode(nodes, "a", 0, "l"), joinNode(nodes, "b", 1, "r")],
-    columns: [named("l", column("cls", "a")), named("r", column("cls", "b")), named("cost", column("cost", "c")), named("cost2", integer(0))],
+    columns: [
+      named("l", column("cls", "a")),
+      named("r", column("cls", "b")),
+      named("cost", column("cost", "c")),
+      named("cost2", integer(0)),
+    ],
     distinct: true,
   });
   return [
@@ -188,11 +253,20 @@ function contestedSteps(context: PassContext, proposed: string): Step[] {
 }
 
 const joinNode = (nodes: string, alias: string, side: number, end: string) =>
-  join("inner", nodes, alias, and(eq(column("row_id", alias), column(end, "c")), eq(column("side", alias), integer(side))));
+  join(
+    "inner",
+    nodes,
+    alias,
+    and(eq(column("row_id", alias), column(end, "c")), eq(column("side", alias), integer(side))),
+  );
 
 function classNodes(context: PassContext, side: Side): Relation {
   const end = side === "left" ? "l" : "r";
-  const ends = select({ from: passTable(context, "contested"), columns: [named("row_id", column(end))], distinct: true });
+  const ends = select({
+    from: passTable(context, "contested"),
+    columns: [named("row_id", column(end))],
+    distinct: true,
+  });
   const tellingColumns: Expr[] = fieldColumns(context.telling).map((name) => column(name, "o"));
   return select({
     from: ends,
@@ -205,4 +279,3 @@ function classNodes(context: PassContext, side: Side): Relation {
     ],
   });
 }
-

@@ -2,7 +2,20 @@
 import type { CompareEntry, Condition, DateWithin, Within } from "../plan/schema.ts";
 import type { SimilarityMeasure } from "../plan/vocabulary.ts";
 import type { Expr } from "../dialect/nodes.ts";
-import { and, call, cast, decimal, decimalType, eq, integer, isNotNull, isNull, not, or, when } from "../dialect/build.ts";
+import {
+  and,
+  call,
+  cast,
+  decimal,
+  decimalType,
+  eq,
+  integer,
+  isNotNull,
+  isNull,
+  not,
+  or,
+  when,
+} from "../dialect/build.ts";
 import { column } from "../dialect/build.ts";
 import { kept, value, type FieldLayout } from "./layout.ts";
 
@@ -55,7 +68,11 @@ export function holds(condition: Condition | CompareEntry, field: FieldLayout): 
   if ("within" in condition) return amountWithin(field, condition.within);
   if ("dateWithin" in condition) return datesWithin(field, condition.dateWithin);
   if ("similar" in condition) {
-    return call("greaterOrEqual", similarity(field, condition.similar.measure), decimal(plainDecimal(condition.similar.atLeast ?? 1)));
+    return call(
+      "greaterOrEqual",
+      similarity(field, condition.similar.measure),
+      decimal(plainDecimal(condition.similar.atLeast ?? 1)),
+    );
   }
   return eq(value(field, L), value(field, R));
 }
@@ -63,7 +80,8 @@ export function holds(condition: Condition | CompareEntry, field: FieldLayout): 
 /** Exact decimal cost of a condition's difference, times its weight. */
 export function conditionCost(condition: Condition, field: FieldLayout): Expr {
   const weight = decimal(plainDecimal(condition.weight));
-  if ("within" in condition) return call("multiply", weight, call("abs", call("subtract", value(field, L), value(field, R))));
+  if ("within" in condition)
+    return call("multiply", weight, call("abs", call("subtract", value(field, L), value(field, R))));
   if ("dateWithin" in condition) return call("multiply", weight, daysApart(field, condition.dateWithin.calendar));
   const distance = call("subtract", decimal("1"), similarity(field, condition.similar.measure));
   return call("multiply", weight, cast(distance, decimalType(9, 6)));
@@ -93,10 +111,10 @@ export function keysEqual(fields: readonly FieldLayout[]): Expr {
 export function keyExpr(field: FieldLayout, alias?: string): Expr {
   if (!field.kept) return value(field, alias);
   const asText = (expr: Expr): Expr => cast(expr, { kind: "text" });
-  return when(
-    [[isNotNull(value(field, alias)), call("concat", { kind: "text", value: "=" }, asText(value(field, alias)))],
-     [isNotNull(kept(field, alias)), call("concat", { kind: "text", value: "~" }, kept(field, alias))]],
-  );
+  return when([
+    [isNotNull(value(field, alias)), call("concat", { kind: "text", value: "=" }, asText(value(field, alias)))],
+    [isNotNull(kept(field, alias)), call("concat", { kind: "text", value: "~" }, kept(field, alias))],
+  ]);
 }
 
 export const keyPresent = (fields: readonly FieldLayout[], alias?: string): Expr =>

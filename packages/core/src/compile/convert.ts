@@ -5,7 +5,22 @@
 import type { ColumnRef, Field, SourceOptions } from "../plan/schema.ts";
 import type { Side } from "../plan/vocabulary.ts";
 import type { Expr } from "../dialect/nodes.ts";
-import { and, call, cast, dateType, decimal, decimalType, integer, isNotNull, isNull, nullOf, or, text, tryCast, when } from "../dialect/build.ts";
+import {
+  and,
+  call,
+  cast,
+  dateType,
+  decimal,
+  decimalType,
+  integer,
+  isNotNull,
+  isNull,
+  nullOf,
+  or,
+  text,
+  tryCast,
+  when,
+} from "../dialect/build.ts";
 import type { FieldLayout } from "./layout.ts";
 import { extractText, normalise } from "./normalise.ts";
 
@@ -40,7 +55,9 @@ export function conversion(input: ConversionInput): Conversion {
     case "money":
       return amountConversion(input, ref);
     case "currency":
-      return missable(singleCell(ref, input.cell), (cell) => when([[call("regexFullMatch", cell, text("[A-Z]{3}")), cell]]));
+      return missable(singleCell(ref, input.cell), (cell) =>
+        when([[call("regexFullMatch", cell, text("[A-Z]{3}")), cell]]),
+      );
     case "date":
       return missable(singleCell(ref, input.cell), (cell) => narrowDate(cell, input.options));
   }
@@ -78,7 +95,11 @@ function amountConversion(input: ConversionInput, ref: ColumnRef): Conversion {
     const zero = cast(integer(0), decimalType(18, input.layout.decimal!.scale));
     const difference = call("subtract", call("coalesce", credit.narrow, zero), call("coalesce", debit.narrow, zero));
     const type = decimalType(input.layout.decimal!.width, input.layout.decimal!.scale);
-    return { cells: [...debit.cells, ...credit.cells], missed, narrow: when([[and(known, call("not", missed)), tryCast(signed(difference), type)]]) };
+    return {
+      cells: [...debit.cells, ...credit.cells],
+      missed,
+      narrow: when([[and(known, call("not", missed)), tryCast(signed(difference), type)]]),
+    };
   }
   const minorUnits = typeof ref === "object" && "column" in ref ? (ref.minorUnits ?? 0) : 0;
   return missable(singleCell(ref, input.cell), (cell) => signed(narrowDecimal(cell, input, minorUnits)));
@@ -118,4 +139,3 @@ function narrowDate(cell: Expr, options: SourceOptions): Expr {
   const sensible = call("greaterOrEqual", day, tryCast(text("0001-01-01"), dateType));
   return when([[and(call("regexFullMatch", cell, text(`${isoDate}(${timeOfDay}${zone})?`)), sensible), day]]);
 }
-

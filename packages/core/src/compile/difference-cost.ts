@@ -12,5 +12,10 @@ export function magnitude(fields: readonly FieldLayout[]): Expr {
   });
   const type = decimalType(38, scale);
   const terms = parts.map((part) => call("coalesce", cast(part, type), cast(integer(0), type)));
-  return terms.length === 0 ? integer(0) : cast(terms.reduce((sum, term) => call("add", sum, term)), type);
+  return terms.length === 0
+    ? integer(0)
+    : cast(
+        terms.reduce((sum, term) => call("add", sum, term)),
+        type,
+      );
 }

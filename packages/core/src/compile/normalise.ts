@@ -7,10 +7,19 @@ import { call, integer, text } from "../dialect/build.ts";
 export const whiteSpace = String.raw`\t\n\x0B\f\r \x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}`;
 
 const letters: readonly (readonly [string, string])[] = [
-  ["ß", "ss"], ["æ", "ae"], ["œ", "oe"], ["ø", "o"], ["đ", "d"], ["ð", "d"], ["ł", "l"], ["þ", "th"], ["ı", "i"],
+  ["ß", "ss"],
+  ["æ", "ae"],
+  ["œ", "oe"],
+  ["ø", "o"],
+  ["đ", "d"],
+  ["ð", "d"],
+  ["ł", "l"],
+  ["þ", "th"],
+  ["ı", "i"],
 ];
 
-const replaceAll = (value: Expr, pattern: string, by: string): Expr => call("regexReplaceAll", value, text(pattern), text(by));
+const replaceAll = (value: Expr, pattern: string, by: string): Expr =>
+  call("regexReplaceAll", value, text(pattern), text(by));
 
 export const trimText = (value: Expr): Expr => replaceAll(value, `^[${whiteSpace}]+|[${whiteSpace}]+$`, "");
 export const squeezeText = (value: Expr): Expr => trimText(replaceAll(value, `[${whiteSpace}]+`, " "));
@@ -26,7 +35,10 @@ export function extractText(value: Expr, pattern: string): Expr {
 
 /** Whether an RE2 expression captures anything: an opening bracket that is not escaped, in a class, or marked `(?` other than a name. */
 export function hasGroup(pattern: string): boolean {
-  const bare = pattern.replace(/\\Q.*?(\\E|$)/gs, "").replace(/\\./gs, "").replace(/\[\^?\]?[^\]]*\]/g, "");
+  const bare = pattern
+    .replace(/\\Q.*?(\\E|$)/gs, "")
+    .replace(/\\./gs, "")
+    .replace(/\[\^?\]?[^\]]*\]/g, "");
   return /\((?!\?)|\(\?P?<[^=!]/.test(bare);
 }
 

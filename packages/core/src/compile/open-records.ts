@@ -25,13 +25,19 @@ export function firstOpenSteps(layout: Layout): Step[] {
 }
 
 export function nextOpenSteps(layout: Layout, done: CompiledPass): Step[] {
-  return (["left", "right"] as const).map((side) => sql(createTable(openTable(side, done.index + 1), remaining(layout, done, side))));
+  return (["left", "right"] as const).map((side) =>
+    sql(createTable(openTable(side, done.index + 1), remaining(layout, done, side))),
+  );
 }
 
 function remaining(layout: Layout, done: CompiledPass, side: Side): Relation {
   const end = side === "left" ? "l" : "r";
-  const inPair = done.pairs === undefined ? [] : [join("anti", done.pairs, "p", eq(column(end, "p"), column("row_id", "t")))];
-  const isMember = and(eq(column("row_id", "m"), column("row_id", "t")), eq(column("side", "m"), integer(side === "left" ? 0 : 1)));
+  const inPair =
+    done.pairs === undefined ? [] : [join("anti", done.pairs, "p", eq(column(end, "p"), column("row_id", "t")))];
+  const isMember = and(
+    eq(column("row_id", "m"), column("row_id", "t")),
+    eq(column("side", "m"), integer(side === "left" ? 0 : 1)),
+  );
   return select({
     from: openTable(side, done.index),
     joins: [...inPair, join("anti", done.members, "m", isMember)],

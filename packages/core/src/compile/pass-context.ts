@@ -23,7 +23,10 @@ export function passContext(plan: Plan, layout: Layout, index: number, pairLimit
   const pass = plan.passes[index]!;
   const compared = comparedFields(plan, pass).map((entry) => ({ entry, field: fieldNamed(layout, entry.field) }));
   const names = new Set([...judgedFields(pass), ...compared.map(({ field }) => field.name)]);
-  const currency = "conditions" in pass && pass.conditions.some((condition) => "within" in condition) ? layout.roles.currency : undefined;
+  const currency =
+    "conditions" in pass && pass.conditions.some((condition) => "within" in condition)
+      ? layout.roles.currency
+      : undefined;
   const telling = layout.fields.filter((field) => names.has(field.name) || field === currency);
   return { plan, pass, index, layout, compared, telling, pairLimit };
 }
@@ -84,4 +87,3 @@ export function differenceWithin(
 export function groupIdExpr(smallestLeft: Expr, smallestRight: Expr, leftCount: number): Expr {
   return call("coalesce", smallestLeft, call("add", smallestRight, integer(leftCount)));
 }
-

@@ -19,7 +19,8 @@ export const calendarTable = (calendar: string): string => `calendar_${calendar}
 
 function extras(context: PassContext): Extra[] {
   const { pass } = context;
-  const conditions: readonly (Condition | CompareEntry)[] = pass.kind === "tolerant" || pass.kind === "similar" ? pass.conditions : [];
+  const conditions: readonly (Condition | CompareEntry)[] =
+    pass.kind === "tolerant" || pass.kind === "similar" ? pass.conditions : [];
   const found = new Map<string, Extra>();
   for (const test of [...conditions, ...context.compared.map(({ entry }) => entry)]) {
     const field = fieldNamed(context.layout, test.field);
@@ -28,7 +29,8 @@ function extras(context: PassContext): Extra[] {
       const extra = ordinalExtra(field, calendar, `k${found.size}`);
       found.set(extra.name, extra);
     }
-    if ("similar" in test) found.set(foldedName(field), { name: foldedName(field), expr: squeezeText(foldText(value(field, "o"))) });
+    if ("similar" in test)
+      found.set(foldedName(field), { name: foldedName(field), expr: squeezeText(foldText(value(field, "o"))) });
   }
   return [...found.values()];
 }

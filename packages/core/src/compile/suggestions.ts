@@ -1,7 +1,23 @@
 /** Where a one-to-one pass puts its pairs, and how groups that a person must decide are written down. */
 import type { Relation } from "../dialect/nodes.ts";
 import {
-  boolean, column, columns, createTable, doubleType, eq, insert, integer, join, named, nullOf, select, text, textType, union, when, window,
+  boolean,
+  column,
+  columns,
+  createTable,
+  doubleType,
+  eq,
+  insert,
+  integer,
+  join,
+  named,
+  nullOf,
+  select,
+  text,
+  textType,
+  union,
+  when,
+  window,
 } from "../dialect/build.ts";
 import { groupAmountExpr, openOf, passTable, type PassContext } from "./pass-context.ts";
 import { sql, type Step } from "./stage.ts";
@@ -24,8 +40,19 @@ export function pairDestination(context: PassContext): PairDestination {
   const prepare = emptyGroupTables(context);
   if (context.pass.suggest !== true) return { proposed, pairs: proposed, prepare, finish: [] };
   const asMember = (side: 0 | 1): Relation =>
-    select({ from: proposed, columns: [named("suggestion", column("l")), named("side", integer(side)), named("row_id", column(side === 0 ? "l" : "r"))] });
-  return { proposed, prepare, finish: suggestionSteps(context, union(asMember(0), asMember(1)), "the pass only suggests") };
+    select({
+      from: proposed,
+      columns: [
+        named("suggestion", column("l")),
+        named("side", integer(side)),
+        named("row_id", column(side === 0 ? "l" : "r")),
+      ],
+    });
+  return {
+    proposed,
+    prepare,
+    finish: suggestionSteps(context, union(asMember(0), asMember(1)), "the pass only suggests"),
+  };
 }
 
 /** Tables for groups other than confirmed one-to-one pairs, empty. */
@@ -38,7 +65,14 @@ export function emptyGroupTables(context: PassContext): Step[] {
         passTable(context, "groups"),
         select({
           from: open,
-          columns: [named("group_id", id), named("net", boolean(false)), named("status", text("")), named("confidence", nullOf(doubleType)), named("explanation", nullOf(textType)), named("reason", nullOf(textType))],
+          columns: [
+            named("group_id", id),
+            named("net", boolean(false)),
+            named("status", text("")),
+            named("confidence", nullOf(doubleType)),
+            named("explanation", nullOf(textType)),
+            named("reason", nullOf(textType)),
+          ],
           limit: 0,
         }),
       ),
@@ -46,7 +80,16 @@ export function emptyGroupTables(context: PassContext): Step[] {
     sql(
       createTable(
         passTable(context, "members"),
-        select({ from: open, columns: [named("group_id", id), named("side", integer(0)), named("row_id", id), named("amount", groupAmountExpr(context, "t"))], limit: 0 }),
+        select({
+          from: open,
+          columns: [
+            named("group_id", id),
+            named("side", integer(0)),
+            named("row_id", id),
+            named("amount", groupAmountExpr(context, "t")),
+          ],
+          limit: 0,
+        }),
       ),
     ),
   ];
@@ -70,7 +113,14 @@ export function suggestionSteps(context: PassContext, records: Relation, why: st
         groupTargets,
         select({
           from: identified,
-          columns: [named("group_id", column("group_id")), named("net", boolean(context.pass.kind === "netted")), named("status", text("suggested")), named("confidence", nullOf(doubleType)), named("explanation", text(why)), named("reason", nullOf(textType))],
+          columns: [
+            named("group_id", column("group_id")),
+            named("net", boolean(context.pass.kind === "netted")),
+            named("status", text("suggested")),
+            named("confidence", nullOf(doubleType)),
+            named("explanation", text(why)),
+            named("reason", nullOf(textType)),
+          ],
           distinct: true,
         }),
       ),
@@ -96,4 +146,3 @@ export function memberSteps(context: PassContext, records: Relation): Step[] {
     );
   return [side("left"), side("right")];
 }
-

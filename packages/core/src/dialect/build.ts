@@ -48,7 +48,13 @@ export function window(
   fn: WindowName,
   over: { args?: readonly Expr[]; partitionBy?: readonly Expr[]; orderBy?: readonly Expr[] },
 ): Expr {
-  return { kind: "window", fn, args: over.args ?? [], partitionBy: over.partitionBy ?? [], orderBy: over.orderBy ?? [] };
+  return {
+    kind: "window",
+    fn,
+    args: over.args ?? [],
+    partitionBy: over.partitionBy ?? [],
+    orderBy: over.orderBy ?? [],
+  };
 }
 
 export const named = (name: string, expr: Expr): NamedExpr => ({ name, expr });

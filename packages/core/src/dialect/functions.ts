@@ -7,8 +7,7 @@ export type Dialect = (typeof dialects)[number];
 
 type Implementation =
   /** `$1 $2 …` stand for the arguments, `$*` for all of them, comma-separated. */
-  | { readonly kind: "template"; readonly text: string }
-  | { readonly kind: "unsupported"; readonly because: string };
+  { readonly kind: "template"; readonly text: string } | { readonly kind: "unsupported"; readonly because: string };
 
 interface FunctionSpec {
   /** `propagates`: NULL in, NULL out. `total`: never NULL. `special`: see the note. */
@@ -59,7 +58,10 @@ export const functions = {
   translate: propagates("replace($1, $2, $3)"),
   regexMatches: propagates("regexp_matches($1, $2)"),
   regexFullMatch: propagates("regexp_full_match($1, $2)"),
-  regexExtract: special("CASE WHEN regexp_matches($1, $2) THEN regexp_extract($1, $2, $3) END", "NULL when nothing matches"),
+  regexExtract: special(
+    "CASE WHEN regexp_matches($1, $2) THEN regexp_extract($1, $2, $3) END",
+    "NULL when nothing matches",
+  ),
   regexReplaceAll: propagates("regexp_replace($1, $2, $3, 'g')"),
   padLeft: propagates("CASE WHEN length($1) >= $2 THEN $1 ELSE lpad($1, $2, $3) END"),
   daysBetween: propagates("abs(datediff('day', $1, $2))"),

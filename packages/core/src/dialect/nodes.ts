@@ -29,7 +29,8 @@ export type Expr =
       readonly orderBy: readonly Expr[];
     };
 
-export type AggregateName = "count" | "countDistinct" | "sum" | "min" | "max" | "boolAnd" | "boolOr" | "firstBy" | "joinText";
+export type AggregateName =
+  "count" | "countDistinct" | "sum" | "min" | "max" | "boolAnd" | "boolOr" | "firstBy" | "joinText";
 export type WindowName = "rowNumber" | "denseRank" | "count" | "sum" | "min";
 
 export interface NamedExpr {

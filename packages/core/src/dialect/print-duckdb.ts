@@ -94,7 +94,13 @@ export function printExpr(expr: Expr): string {
   }
 }
 
-const joinWords = { inner: "JOIN", left: "LEFT JOIN", semi: "SEMI JOIN", anti: "ANTI JOIN", cross: "CROSS JOIN" } as const;
+const joinWords = {
+  inner: "JOIN",
+  left: "LEFT JOIN",
+  semi: "SEMI JOIN",
+  anti: "ANTI JOIN",
+  cross: "CROSS JOIN",
+} as const;
 
 function printFrom(relation: Relation, alias: string): string {
   const source = relation.kind === "table" ? quoteName(relation.name) : `(${printRelation(relation)})`;
@@ -109,7 +115,9 @@ function printJoin(part: Join): string {
 export function printRelation(relation: Relation): string {
   if (relation.kind === "table") return `FROM ${quoteName(relation.name)}`;
   if (relation.kind === "union") {
-    return relation.parts.map((part) => `(${printRelation(part)})`).join(relation.distinct ? "\nUNION\n" : "\nUNION ALL\n");
+    return relation.parts
+      .map((part) => `(${printRelation(part)})`)
+      .join(relation.distinct ? "\nUNION\n" : "\nUNION ALL\n");
   }
   const columns = relation.columns.map(({ name, expr }) => `${printExpr(expr)} AS ${quoteName(name)}`).join(", ");
   const clauses = [

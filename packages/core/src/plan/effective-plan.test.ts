@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ReconError } from "../errors.ts";
+import type { ReconError } from "../errors.ts";
 import { arbitraryRunnablePlan } from "./arbitrary-plan.ts";
 import { effectivePlan, stringifyPlan } from "./effective-plan.ts";
 import { parsePlan } from "./parse-plan.ts";

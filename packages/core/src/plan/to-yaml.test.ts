@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { arbitraryPlan } from "./arbitrary-plan.ts";
 import { parsePlan } from "./parse-plan.ts";
-import { Plan } from "./schema.ts";
+import type { Plan } from "./schema.ts";
 import { planToYaml } from "./to-yaml.ts";
 
 const example = parsePlan(readFileSync(new URL("example.recon.yaml", import.meta.url), "utf8"), "example.recon.yaml");

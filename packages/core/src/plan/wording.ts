@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { PlanPath } from "./plan-path.ts";
 
 const LONGEST_QUOTE = 40;
@@ -8,7 +8,7 @@ export function describeValue(value: unknown): string {
   if (value === null || value === undefined) return "empty";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "a mapping";
-  if (typeof value !== "string") return String(value);
+  if (typeof value !== "string") return String(value as number | boolean | bigint);
   return JSON.stringify(value.length > LONGEST_QUOTE ? `${value.slice(0, LONGEST_QUOTE)}…` : value);
 }
 

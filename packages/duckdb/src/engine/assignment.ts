@@ -1,4 +1,4 @@
-import { DuckDBAppender, BIGINT, INTEGER, type DuckDBType } from "@duckdb/node-api";
+import { BIGINT, INTEGER, type DuckDBAppender, type DuckDBType } from "@duckdb/node-api";
 import { assign, ReconError, type Assignment, type CandidateEdge, type Step } from "@recon/core";
 import { column, columns, select, cast, textType } from "@recon/core/dialect";
 import type { Session } from "./session.ts";
@@ -57,7 +57,12 @@ function addNode(classes: SideClasses, cls: number, rowId: number, hash: string)
   classes.firstHash.push(hash);
 }
 
-async function readEdges(session: Session, step: AssignStep, left: SideClasses, right: SideClasses): Promise<CandidateEdge[]> {
+async function readEdges(
+  session: Session,
+  step: AssignStep,
+  left: SideClasses,
+  right: SideClasses,
+): Promise<CandidateEdge[]> {
   const relation = select({
     from: step.edges,
     columns: [
@@ -135,8 +140,14 @@ function byHash(classes: SideClasses, a: number, b: number): number {
   return first < second ? -1 : first > second ? 1 : a - b;
 }
 
-async function createTable(session: Session, name: string, columnTypes: readonly (readonly [string, string])[]): Promise<DuckDBAppender> {
-  await session.execute(`CREATE TABLE "${name}" (${columnTypes.map(([column, type]) => `"${column}" ${type}`).join(", ")})`);
+async function createTable(
+  session: Session,
+  name: string,
+  columnTypes: readonly (readonly [string, string])[],
+): Promise<DuckDBAppender> {
+  await session.execute(
+    `CREATE TABLE "${name}" (${columnTypes.map(([column, type]) => `"${column}" ${type}`).join(", ")})`,
+  );
   return session.connection.createAppender(name);
 }
 
@@ -146,19 +157,40 @@ function appendRow(appender: DuckDBAppender, values: readonly (readonly [number,
 }
 
 async function writePairs(session: Session, name: string, pairs: Taken["pairs"]): Promise<void> {
-  const appender = await createTable(session, name, [["l", "BIGINT"], ["r", "BIGINT"]]);
-  for (const { left, right } of pairs) appendRow(appender, [[left, BIGINT], [right, BIGINT]]);
+  const appender = await createTable(session, name, [
+    ["l", "BIGINT"],
+    ["r", "BIGINT"],
+  ]);
+  for (const { left, right } of pairs)
+    appendRow(appender, [
+      [left, BIGINT],
+      [right, BIGINT],
+    ]);
   appender.closeSync();
 }
 
 async function writeAmbiguous(session: Session, name: string, result: Assignment, taken: Taken): Promise<void> {
-  const appender = await createTable(session, name, [["group_id", "BIGINT"], ["side", "INTEGER"], ["row_id", "BIGINT"]]);
+  const appender = await createTable(session, name, [
+    ["group_id", "BIGINT"],
+    ["side", "INTEGER"],
+    ["row_id", "BIGINT"],
+  ]);
   for (const ambiguity of result.ambiguities) {
     const lefts = ambiguity.left.flatMap(({ cls }) => taken.leftClasses.rows[cls]!.slice(taken.left[cls] ?? 0));
     const rights = ambiguity.right.flatMap(({ cls }) => taken.rightClasses.rows[cls]!.slice(taken.right[cls] ?? 0));
     const groupId = lefts.reduce((smallest, row) => Math.min(smallest, row), Number.MAX_SAFE_INTEGER);
-    for (const row of lefts) appendRow(appender, [[groupId, BIGINT], [0, INTEGER], [row, BIGINT]]);
-    for (const row of rights) appendRow(appender, [[groupId, BIGINT], [1, INTEGER], [row, BIGINT]]);
+    for (const row of lefts)
+      appendRow(appender, [
+        [groupId, BIGINT],
+        [0, INTEGER],
+        [row, BIGINT],
+      ]);
+    for (const row of rights)
+      appendRow(appender, [
+        [groupId, BIGINT],
+        [1, INTEGER],
+        [row, BIGINT],
+      ]);
   }
   appender.closeSync();
 }

@@ -39,20 +39,27 @@ export class Session {
       autoload_known_extensions: "false",
     });
     const session = new Session(instance, await instance.connect(), options.workDir);
-    await session.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET progress_bar_time = 0");
+    await session.execute(
+      "SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET progress_bar_time = 0",
+    );
     return session;
   }
 
   /** From here on the engine reaches no file outside its work folder, and no statement can change that. */
   async seal(writable: readonly string[]): Promise<void> {
     const allowed = [this.workDir, ...writable].map((path) => quoteText(path)).join(", ");
-    await this.execute(`SET allowed_directories = [${allowed}]; SET enable_external_access = false; SET lock_configuration = true`);
+    await this.execute(
+      `SET allowed_directories = [${allowed}]; SET enable_external_access = false; SET lock_configuration = true`,
+    );
   }
 
   async execute(sql: string): Promise<void> {
     const started = performance.now();
     await guarded(sql, () => this.connection.run(sql));
-    if (traced) process.stderr.write(`${Math.round(performance.now() - started)} ms  ${sql.replaceAll(/\s+/g, " ").slice(0, 160)}\n`);
+    if (traced)
+      process.stderr.write(
+        `${Math.round(performance.now() - started)} ms  ${sql.replaceAll(/\s+/g, " ").slice(0, 160)}\n`,
+      );
   }
 
   async run(statement: Statement): Promise<void> {
@@ -105,7 +112,11 @@ async function guarded<T>(sql: string, work: () => Promise<T>): Promise<T> {
     const message = error instanceof Error ? error.message : String(error);
     if (/Out of Memory Error/i.test(message)) {
       if (/No space left|max_temp_directory_size|failed to offload/i.test(message)) throw diskFull(error);
-      throw new ReconError("LIMIT_MEMORY", "the run needs more memory than it may use; raise --memory or give it fewer threads", { cause: error });
+      throw new ReconError(
+        "LIMIT_MEMORY",
+        "the run needs more memory than it may use; raise --memory or give it fewer threads",
+        { cause: error },
+      );
     }
     if (/No space left on device|Could not write all bytes|disk full/i.test(message)) throw diskFull(error);
     if (/INTERRUPT/.test(message)) throw new ReconError("INTERRUPTED", "interrupted", { cause: error });

@@ -52,7 +52,11 @@ function labelled({ header, rows }: OracleSource, label: string): OracleSource {
 
 /** The cases one after the other, as one. */
 export function joined({ plan, cases }: Batch): LawCase {
-  return { plan, left: concatenated(cases.map(({ left }) => left)), right: concatenated(cases.map(({ right }) => right)) };
+  return {
+    plan,
+    left: concatenated(cases.map(({ left }) => left)),
+    right: concatenated(cases.map(({ right }) => right)),
+  };
 }
 
 function concatenated(sources: readonly OracleSource[]): OracleSource {

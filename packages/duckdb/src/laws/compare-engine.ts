@@ -24,7 +24,10 @@ export function disagreements(plan: Plan, run: EngineRun, judged: readonly Judge
     const text = contrast(engine[index]!, factsOfOracle(one, extents[index]!));
     return text === "" ? [] : [{ index, text }];
   });
-  const whole = contrastSummary(run.summary, judged.map(({ verdict }) => verdict));
+  const whole = contrastSummary(
+    run.summary,
+    judged.map(({ verdict }) => verdict),
+  );
   return whole === "" ? found : [...found, { index: undefined, text: whole }];
 }
 
@@ -32,7 +35,8 @@ export function disagreements(plan: Plan, run: EngineRun, judged: readonly Judge
 function contrast(engine: Facts, oracle: Facts): string {
   const lines = (Object.keys(oracle) as (keyof Facts)[]).flatMap((part) => {
     const [mine, theirs] = [new Set(oracle[part]), new Set(engine[part])];
-    const only = (a: readonly string[], b: ReadonlySet<string>, sign: string) => a.filter((line) => !b.has(line)).map((line) => `${sign} ${part}: ${line}`);
+    const only = (a: readonly string[], b: ReadonlySet<string>, sign: string) =>
+      a.filter((line) => !b.has(line)).map((line) => `${sign} ${part}: ${line}`);
     const twice = engine[part].length === theirs.size ? [] : [`+ ${part}: a line occurs twice`];
     return [...only(oracle[part], theirs, "-"), ...only(engine[part], mine, "+"), ...twice];
   });
@@ -40,24 +44,45 @@ function contrast(engine: Facts, oracle: Facts): string {
 }
 
 function contrastSummary(summary: Summary, verdicts: readonly OracleResult[]): string {
-  const sides = (["left", "right"] as const).map((side) => [side, wholeSide(verdicts, side), statedSide(summary, side)] as const);
+  const sides = (["left", "right"] as const).map(
+    (side) => [side, wholeSide(verdicts, side), statedSide(summary, side)] as const,
+  );
   const counts = Object.fromEntries(groupKinds.map((kind) => [kind, sum(verdicts.map((v) => v.groupCounts[kind]))]));
-  const hash = resultHash(verdicts.flatMap((v) => [...v.left, ...v.right]), verdicts.flatMap((v) => v.groups));
-  const parts = [...sides, ["groups", counts, summary.groups] as const, ["resultHash", hash, summary.resultHash] as const];
+  const hash = resultHash(
+    verdicts.flatMap((v) => [...v.left, ...v.right]),
+    verdicts.flatMap((v) => v.groups),
+  );
+  const parts = [
+    ...sides,
+    ["groups", counts, summary.groups] as const,
+    ["resultHash", hash, summary.resultHash] as const,
+  ];
   const wrong = parts.filter(([, oracle, engine]) => canonical(oracle) !== canonical(engine));
-  return wrong.map(([name, oracle, engine]) => `- ${name}: ${canonical(oracle)}\n+ ${name}: ${canonical(engine)}`).join("\n");
+  return wrong
+    .map(([name, oracle, engine]) => `- ${name}: ${canonical(oracle)}\n+ ${name}: ${canonical(engine)}`)
+    .join("\n");
 }
 
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) =>
-    part !== null && typeof part === "object" ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
+    part !== null && typeof part === "object"
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
   );
 }
 
 function statedSide(summary: Summary, side: Side) {
   const { totals, ...counts } = summary[side];
-  const plain = Object.entries(totals).map(([currency, byOutcome]) => [currency, Object.entries(byOutcome).map(([outcome, text]) => [outcome, plainDecimal(text)])] as const);
-  return { ...counts, totals: Object.fromEntries(plain.map(([currency, rows]) => [currency, Object.fromEntries(rows) as Record<string, string>])) };
+  const plain = Object.entries(totals).map(
+    ([currency, byOutcome]) =>
+      [currency, Object.entries(byOutcome).map(([outcome, text]) => [outcome, plainDecimal(text)])] as const,
+  );
+  return {
+    ...counts,
+    totals: Object.fromEntries(
+      plain.map(([currency, rows]) => [currency, Object.fromEntries(rows) as Record<string, string>]),
+    ),
+  };
 }
 
 function wholeSide(verdicts: readonly OracleResult[], side: Side) {
@@ -69,9 +94,15 @@ function wholeSide(verdicts: readonly OracleResult[], side: Side) {
     rows: sum(sides.map(({ rows }) => rows)),
     ...Object.fromEntries(outcomes.map((outcome) => [outcome, sum(sides.map(({ counts }) => counts[outcome]))])),
     amountUnknown: sum(sides.map(({ amountUnknown }) => amountUnknown)),
-    totals: Object.fromEntries(currencies.map((currency) => [currency, Object.fromEntries(outcomes.map((outcome) => [outcome, total(currency, outcome)]))])),
+    totals: Object.fromEntries(
+      currencies.map((currency) => [
+        currency,
+        Object.fromEntries(outcomes.map((outcome) => [outcome, total(currency, outcome)])),
+      ]),
+    ),
   };
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
-const signedUnits = (text: string): bigint => (text.startsWith("-") ? -exactUnits(text.slice(1), 18) : exactUnits(text, 18));
+const signedUnits = (text: string): bigint =>
+  text.startsWith("-") ? -exactUnits(text.slice(1), 18) : exactUnits(text, 18);

@@ -8,7 +8,13 @@ export function factsOfEngine(plan: Plan, result: ResultSet, extents: readonly E
   const caseOfRow = { left: casesOf(extents, "left"), right: casesOf(extents, "right") };
   const caseOfGroup = new Map<string, number>();
   const members = new Map<string, Record<Side, number[]>>();
-  const facts = extents.map(() => ({ records: [], groups: [], members: [], differences: [], breaks: [], rejects: [] }) as Record<keyof Facts, string[]>);
+  const facts = extents.map(
+    () =>
+      ({ records: [], groups: [], members: [], differences: [], breaks: [], rejects: [] }) as Record<
+        keyof Facts,
+        string[]
+      >,
+  );
   for (const side of ["left", "right"] as const) {
     for (const row of result[side]) {
       const at = caseOfRow[side][Number(row["row_id"]) - 1]!;
@@ -25,10 +31,15 @@ export function factsOfEngine(plan: Plan, result: ResultSet, extents: readonly E
     const group = row["group_id"]!;
     facts[caseOfGroup.get(group)!]!.groups.push(groupText(plan, row, members.get(group)!));
   }
-  for (const row of result.members) facts[caseOfGroup.get(row["group_id"]!)!]!.members.push(`#${row["group_id"]} ${row["side"]} ${row["row_id"]}`);
-  for (const row of result.differences) facts[caseOfGroup.get(row["group_id"]!)!]!.differences.push(differenceText(plan, row));
+  for (const row of result.members)
+    facts[caseOfGroup.get(row["group_id"]!)!]!.members.push(`#${row["group_id"]} ${row["side"]} ${row["row_id"]}`);
+  for (const row of result.differences)
+    facts[caseOfGroup.get(row["group_id"]!)!]!.differences.push(differenceText(plan, row));
   for (const row of result.breaks) {
-    const at = row["group_id"] === null ? caseOfRow[row["side"] as Side][Number(row["row_id"]) - 1]! : caseOfGroup.get(row["group_id"]!)!;
+    const at =
+      row["group_id"] === null
+        ? caseOfRow[row["side"] as Side][Number(row["row_id"]) - 1]!
+        : caseOfGroup.get(row["group_id"]!)!;
     facts[at]!.breaks.push(breakText(plan, row));
   }
   for (const row of result.rejects) {
@@ -56,7 +67,8 @@ function recordOf(plan: Plan, side: Side, row: Row) {
 
 function groupText(plan: Plan, row: Row, members: Record<Side, number[]>): string {
   const { left, right } = members;
-  if (Number(row["left_count"]) !== left.length || Number(row["right_count"]) !== right.length) return `#${row["group_id"]} has wrong counts`;
+  if (Number(row["left_count"]) !== left.length || Number(row["right_count"]) !== right.length)
+    return `#${row["group_id"]} has wrong counts`;
   const isGrouped = plan.passes.some(({ name, kind }) => name === row["pass"] && kind === "grouped");
   const ascending = (ids: number[]) => ids.sort((a, b) => a - b);
   return groupLine({
@@ -75,7 +87,13 @@ function groupText(plan: Plan, row: Row, members: Record<Side, number[]>): strin
 function differenceText(plan: Plan, row: Row): string {
   const field = row["field"]!;
   const shown = (name: string) => shownValue(plan, field, row[name] ?? null);
-  return differenceLine({ groupId: Number(row["group_id"]), field, left: shown("left_value"), right: shown("right_value"), delta: plainDecimal(row["delta"] ?? null) });
+  return differenceLine({
+    groupId: Number(row["group_id"]),
+    field,
+    left: shown("left_value"),
+    right: shown("right_value"),
+    delta: plainDecimal(row["delta"] ?? null),
+  });
 }
 
 function breakText(plan: Plan, row: Row): string {

@@ -36,18 +36,27 @@ export function factsOfOracle({ lawCase, verdict }: JudgedCase, extent: Extent):
     members: verdict.groups.flatMap((group) => memberLines(group, idOf.get(group.id)!, extent)),
     differences: verdict.differences.map(({ groupId, field, leftValue, rightValue, delta }) => {
       const shown = (text: string | null) => shownValue(plan, field, text);
-      return differenceLine({ groupId: idOf.get(groupId)!, field, left: shown(leftValue), right: shown(rightValue), delta });
+      return differenceLine({
+        groupId: idOf.get(groupId)!,
+        field,
+        left: shown(leftValue),
+        right: shown(rightValue),
+        delta,
+      });
     }),
     breaks: [...leftOverLines(plan, verdict, { records, extent }), ...groupBreakLines(verdict, idOf)],
     rejects: (["left", "right"] as const).flatMap((side) =>
       verdict[side].flatMap(({ outcome, rowId }) =>
-        outcome === "rejected" ? [`${side} ${extent[side].from + rowId} ${JSON.stringify(lawCase[side].rawTexts![rowId - 1])}`] : [],
+        outcome === "rejected"
+          ? [`${side} ${extent[side].from + rowId} ${JSON.stringify(lawCase[side].rawTexts![rowId - 1])}`]
+          : [],
       ),
     ),
   };
 }
 
-const global = (ids: readonly number[], side: Side, extent: Extent): number[] => ids.map((id) => extent[side].from + id);
+const global = (ids: readonly number[], side: Side, extent: Extent): number[] =>
+  ids.map((id) => extent[side].from + id);
 
 function globalId({ left, right }: OracleGroup, extent: Extent): number {
   return left.length > 0 ? extent.left.from + left[0]! : extent.leftRows + extent.right.from + right[0]!;
@@ -62,7 +71,9 @@ function groupText(plan: Plan, group: OracleGroup, id: number, { records, extent
   const pass = plan.passes.find(({ name }) => name === group.pass)!;
   const field = "sum" in pass ? pass.sum.field : plan.roles?.amount;
   const total = (side: Side): string | null => {
-    const units = group[side].flatMap((id) => decimalUnits(records[side][id - 1]!.values.get(field ?? "") ?? null) ?? []);
+    const units = group[side].flatMap(
+      (id) => decimalUnits(records[side][id - 1]!.values.get(field ?? "") ?? null) ?? [],
+    );
     return units.length === 0 ? null : formatDecimal(units.reduce((sum, value) => sum + value, 0n));
   };
   const members = { left: global(group.left, "left", extent), right: global(group.right, "right", extent) };
@@ -85,10 +96,13 @@ function leftOverLines(plan: Plan, verdict: OracleResult, { records, extent }: L
     verdict[side].flatMap(({ outcome, rowId }) => {
       if (outcome !== "unmatched" && outcome !== "duplicate") return [];
       const record = records[side][rowId - 1]!;
-      const role = (field: string | undefined) => (field === undefined ? null : canonicalText(record.values.get(field) ?? null));
+      const role = (field: string | undefined) =>
+        field === undefined ? null : canonicalText(record.values.get(field) ?? null);
       const { amount, currency, date } = plan.roles ?? {};
       const at = extent[side].from + rowId;
-      return [`${4 * at + (side === "left" ? 0 : 1)} ${outcome} ${side} ${at} ${role(amount)} ${role(currency)} ${role(date)}`];
+      return [
+        `${4 * at + (side === "left" ? 0 : 1)} ${outcome} ${side} ${at} ${role(amount)} ${role(currency)} ${role(date)}`,
+      ];
     }),
   );
 }

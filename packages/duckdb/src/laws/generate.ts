@@ -32,7 +32,10 @@ const fields: fc.Arbitrary<FieldName[]> = fc.oneof(
   },
 );
 
-export const arbitraryLayout: fc.Arbitrary<Layout> = fc.record({ fields, carriers: fc.record({ left: carrier, right: carrier }) });
+export const arbitraryLayout: fc.Arbitrary<Layout> = fc.record({
+  fields,
+  carriers: fc.record({ left: carrier, right: carrier }),
+});
 
 /** Both sources of one case. */
 export function sourcesOf(layout: Layout): fc.Arbitrary<{ left: OracleSource; right: OracleSource }> {

@@ -8,7 +8,8 @@ export type LawFormat = "csv" | "ndjson";
 /** Cells that a file can hold: an empty CSV cell is NULL. Raw texts are the lines themselves. */
 export function asStored(source: OracleSource, format: LawFormat): OracleSource {
   const { header } = source;
-  const rows = format === "csv" ? source.rows.map((row) => row.map((cell) => (cell === "" ? null : cell))) : source.rows;
+  const rows =
+    format === "csv" ? source.rows.map((row) => row.map((cell) => (cell === "" ? null : cell))) : source.rows;
   return { header, rows, rawTexts: rows.map((row) => lineOf(header, row, format)) };
 }
 
@@ -39,6 +40,8 @@ function lineOf(header: readonly string[], row: Row, format: LawFormat): string 
 
 /** A line of CSV; a NULL alone is written `""`, because a blank line is no record. */
 function csvLine(row: Row): string {
-  const line = row.map((cell) => (/[",\r\n]/.test(cell ?? "") ? `"${cell?.replaceAll('"', '""')}"` : (cell ?? ""))).join(",");
+  const line = row
+    .map((cell) => (/[",\r\n]/.test(cell ?? "") ? `"${cell?.replaceAll('"', '""')}"` : (cell ?? "")))
+    .join(",");
   return line === "" ? '""' : line;
 }

@@ -61,7 +61,8 @@ describe("the engine decides as the oracle does", () => {
         if (fault !== undefined) faults.push(`batch ${i}: ${fault}`);
         if (faults.length >= mostFaults) break;
       }
-      if (process.env["RECON_LAWS_PACE"] === "1") console.log(`${Math.round((batches * batchSize * 1000) / (performance.now() - started))} cases/s`);
+      if (process.env["RECON_LAWS_PACE"] === "1")
+        console.log(`${Math.round((batches * batchSize * 1000) / (performance.now() - started))} cases/s`);
       fail(faults, `share ${share}`);
     });
   }
@@ -69,7 +70,10 @@ describe("the engine decides as the oracle does", () => {
   it(`alone, ${singleCount} cases, and ${singleCount} with tf-idf`, { timeout: timeoutMs }, async () => {
     const faults: string[] = [];
     const tfidf = arbitraryCase.filter(({ plan }) => usesTfidf(plan));
-    const drawn = [...fc.sample(arbitraryCase, { seed, numRuns: singleCount }), ...fc.sample(tfidf, { seed, numRuns: singleCount })];
+    const drawn = [
+      ...fc.sample(arbitraryCase, { seed, numRuns: singleCount }),
+      ...fc.sample(tfidf, { seed, numRuns: singleCount }),
+    ];
     for (const [i, lawCase] of drawn.entries()) {
       const format = lawCase.left.rows.length === 0 || lawCase.right.rows.length === 0 ? "csv" : formats[i % 2]!;
       const fault = await faultOf({ plan: lawCase.plan, cases: [lawCase] }, format);

@@ -30,7 +30,8 @@ function* smallerCases({ plan, left, right }: LawCase): Generator<LawCase> {
 
 function* smallerPlans(plan: Plan): Generator<Plan> {
   const { roles, compare, ...rest } = plan;
-  if (plan.passes.length > 1) for (let i = 0; i < plan.passes.length; i++) yield { ...plan, passes: plan.passes.toSpliced(i, 1) };
+  if (plan.passes.length > 1)
+    for (let i = 0; i < plan.passes.length; i++) yield { ...plan, passes: plan.passes.toSpliced(i, 1) };
   if (roles !== undefined) yield { ...rest, ...(compare && { compare }) };
   if (compare !== undefined) yield { ...rest, ...(roles && { roles }) };
   for (const side of ["left", "right"] as const) {

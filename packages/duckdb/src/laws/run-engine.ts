@@ -20,7 +20,14 @@ export interface EngineOptions {
 export async function runPlan(plan: Plan, folder: string, options: EngineOptions = {}): Promise<EngineRun> {
   const workDir = await mkdtemp(join(folder, "work-"));
   const outDir = join(workDir, "out.result");
-  const request = { plan, baseDir: folder, outDir, workDir: join(workDir, "spool"), memoryBytes: 1 << 30, threads: options.threads ?? 1 };
+  const request = {
+    plan,
+    baseDir: folder,
+    outDir,
+    workDir: join(workDir, "spool"),
+    memoryBytes: 1 << 30,
+    threads: options.threads ?? 1,
+  };
   await mkdir(request.workDir);
   try {
     const { summary } = await reconcile(request, { onStage: () => undefined });

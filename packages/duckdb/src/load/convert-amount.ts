@@ -14,7 +14,7 @@ interface Decimal {
 
 type ConvertedAmount =
   | { readonly value: string | null; readonly amount: DecimalValue }
-  /** `kept` is the text that stands for the value where faults are kept: the part that failed, trimmed. */
+  /** `kept` is the text that stands for the value where faults are kept: trimmed, of a pair both texts. */
   | { readonly fault: string; readonly kept: string };
 
 /** What DECIMAL(38, 18) holds; docs/matching.md, section 2. */
@@ -30,18 +30,24 @@ export function convertAmount(input: MissInput, texts: readonly (string | null)[
   const numbers: Decimal[] = [];
   for (const part of parts) {
     const number = part === null ? zero : parsePart(input, part);
-    if (number === undefined) return { fault: `${input.name}: ${quoted(part!)} ${wrong(input, part!)}`, kept: part!.trim() };
+    if (number === undefined)
+      return { fault: `${input.name}: ${quoted(part!)} ${wrong(input, part!)}`, kept: keptText(texts) };
     numbers.push(number);
   }
   const [first, second] = numbers;
   const unsigned = second === undefined ? first! : subtract(second, first!);
   const minorUnits = typeof input.ref === "object" && "column" in input.ref ? (input.ref.minorUnits ?? 0) : 0;
   if (minorUnits > 0 && unsigned.digits % 10n ** BigInt(unsigned.scale) !== 0n) {
-    return { fault: `${input.name}: ${quoted(texts[0]!)} is not a whole number of minor units`, kept: texts[0]!.trim() };
+    return { fault: `${input.name}: ${quoted(texts[0]!)} is not a whole number of minor units`, kept: keptText(texts) };
   }
   const negative = input.field.negate === "both" || input.field.negate === input.side;
-  return fitted(input, texts, { digits: negative ? -unsigned.digits : unsigned.digits, scale: unsigned.scale + minorUnits });
+  return fitted(input, texts, {
+    digits: negative ? -unsigned.digits : unsigned.digits,
+    scale: unsigned.scale + minorUnits,
+  });
 }
+
+const keptText = (texts: readonly (string | null)[]): string => texts.map((text) => text?.trim() ?? "").join("/");
 
 function wrong(input: MissInput, text: string): string {
   const { decimal, thousands } = input.options;
@@ -67,7 +73,7 @@ function fitted(input: MissInput, texts: readonly (string | null)[], value: Deci
   const significant = fraction.replace(/0+$/, "").length;
   if (whole > MAX_INTEGER_DIGITS || significant > MAX_SCALE) {
     const shown = texts.find((text) => text !== null) ?? "";
-    return { fault: `${input.name}: ${quoted(shown)} has ${tooLong}`, kept: shown.trim() };
+    return { fault: `${input.name}: ${quoted(shown)} has ${tooLong}`, kept: keptText(texts) };
   }
   const scale = Math.min(value.scale, MAX_SCALE);
   const sign = value.digits < 0n ? "-" : "";

@@ -2,8 +2,16 @@
  * The second path of conversion: cells that the narrow conversion did not cover are few or of few distinct texts, so each distinct text is
  * converted once, here, by the full grammar (docs/matching.md, section 2), and written back. No column is widened for a text that is noise.
  */
-import { DuckDBAppender, VARCHAR } from "@duckdb/node-api";
-import { ReconError, type ColumnRef, type Conversion, type Field, type FieldLayout, type Side, type SourceOptions } from "@recon/core";
+import { VARCHAR, type DuckDBAppender } from "@duckdb/node-api";
+import {
+  ReconError,
+  type ColumnRef,
+  type Conversion,
+  type Field,
+  type FieldLayout,
+  type Side,
+  type SourceOptions,
+} from "@recon/core";
 import { isNotNull, named, or, select } from "@recon/core/dialect";
 import { printExpr, quoteName } from "@recon/core/dialect";
 import type { Session } from "../engine/session.ts";
@@ -40,7 +48,9 @@ export async function convertMisses(session: Session, input: MissInput): Promise
   const cells = input.conversion.cells;
   const table = missTable(input.side, input.layout);
   const texts = cells.map((_, i) => `t${i}`);
-  await session.execute(`CREATE TABLE ${quoteName(table)} (${[...texts, "value", "fault", "kept"].map((name) => `${name} VARCHAR`).join(", ")})`);
+  await session.execute(
+    `CREATE TABLE ${quoteName(table)} (${[...texts, "value", "fault", "kept"].map((name) => `${name} VARCHAR`).join(", ")})`,
+  );
   const appender = await session.connection.createAppender(table);
   let [whole, scale, faults] = [0, 0, 0];
   for await (const columns of session.chunks(distinctMisses(input))) {
@@ -101,11 +111,14 @@ export async function dateOrderOf(session: Session, inputs: readonly MissInput[]
   if (first === undefined || first.options.dateOrder !== undefined) return first?.options.dateOrder;
   const evidence = new DateEvidence();
   for (const input of inputs) {
-    for await (const [texts] of session.chunks(distinctMisses(input))) for (const text of texts!) evidence.add(text as string, input.name);
+    for await (const [texts] of session.chunks(distinctMisses(input)))
+      for (const text of texts!) evidence.add(text as string, input.name);
   }
   const decided = decideDateOrder(evidence);
   if (decided === "asked") {
-    throw new ReconError("DATE_ORDER_OPEN", `${first.source}: ${evidence.question()}`, { at: { path: `${first.side}.options.dateOrder` } });
+    throw new ReconError("DATE_ORDER_OPEN", `${first.source}: ${evidence.question()}`, {
+      at: { path: `${first.side}.options.dateOrder` },
+    });
   }
   return decided;
 }
@@ -117,7 +130,9 @@ export async function dateOrderOf(session: Session, inputs: readonly MissInput[]
 export async function applyMisses(session: Session, input: MissInput, result: MissResult, type: string): Promise<void> {
   const side = quoteName(input.side);
   const ordered = quoteName(`${result.table}_rows`);
-  const matches = input.conversion.cells.map((cell, i) => `${printExpr(cell)} IS NOT DISTINCT FROM m.t${i}`).join(" AND ");
+  const matches = input.conversion.cells
+    .map((cell, i) => `${printExpr(cell)} IS NOT DISTINCT FROM m.t${i}`)
+    .join(" AND ");
   await session.execute(
     `CREATE TABLE ${ordered} AS SELECT s.rowid AS id, CAST(m.value AS ${type}) AS value, m.kept FROM ${side} AS s ` +
       `JOIN ${quoteName(result.table)} AS m ON ${matches} WHERE ${printExpr(input.conversion.missed!)} ORDER BY id`,

@@ -12,9 +12,17 @@ export function convertCurrency(name: string, text: string): Converted {
 }
 
 /** A date text as `YYYY-MM-DD`; an instant becomes the date in `timeZone` when that is given. */
-export function convertDate(name: string, text: string, order: SourceOptions["dateOrder"], timeZone: string | undefined): Converted {
+export function convertDate(
+  name: string,
+  text: string,
+  order: SourceOptions["dateOrder"],
+  timeZone: string | undefined,
+): Converted {
   if (text.trim() === "") return { value: null };
   const value = parseDate(text, order ?? "dmy", timeZone);
   if (value !== undefined) return { value };
-  return { fault: `${name}: ${quoted(text)} is not a date${order === undefined ? "" : ` in ${order} order`}`, kept: text.trim() };
+  return {
+    fault: `${name}: ${quoted(text)} is not a date${order === undefined ? "" : ` in ${order} order`}`,
+    kept: text.trim(),
+  };
 }

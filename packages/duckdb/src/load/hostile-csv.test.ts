@@ -42,8 +42,12 @@ async function load(opened: OpenedSide): Promise<Loaded> {
   await loadSide(session, { plan: {} as Plan, opened, options: {}, layouts: [], contents: false });
   const cells = opened.header.map((_, i) => `c${i + 1}`).join(", ");
   return {
-    records: (await session.rows(`SELECT rowid + 1 AS row_id, ${cells} FROM "left" ORDER BY rowid`)).map((row) => Object.values(row).map(plain)),
-    rejects: (await session.rows(`SELECT row_id, line, "text", reason FROM ${rejectTable("left")} ORDER BY row_id`)).map((row) => Object.values(row).map(plain)),
+    records: (await session.rows(`SELECT rowid + 1 AS row_id, ${cells} FROM "left" ORDER BY rowid`)).map((row) =>
+      Object.values(row).map(plain),
+    ),
+    rejects: (
+      await session.rows(`SELECT row_id, line, "text", reason FROM ${rejectTable("left")} ORDER BY row_id`)
+    ).map((row) => Object.values(row).map(plain)),
   };
 }
 

@@ -1,7 +1,19 @@
 /** Loads a source into its record table: raw cells, content hash and canonical values in one pass over the files. */
 import { join } from "node:path";
 import { conversion, type Conversion, type FieldLayout, type Plan, type Side, type SourceOptions } from "@recon/core";
-import { call, column, named, printExpr, quoteName, quoteText, text, when, isNull, type Expr, type NamedExpr } from "@recon/core/dialect";
+import {
+  call,
+  column,
+  named,
+  printExpr,
+  quoteName,
+  quoteText,
+  text,
+  when,
+  isNull,
+  type Expr,
+  type NamedExpr,
+} from "@recon/core/dialect";
 import { spoolSources, type SourceFormat, type SpoolResult } from "@recon/formats";
 import { EngineError, type Session } from "../engine/session.ts";
 import { type OpenedFile, type OpenedSide } from "./open-side.ts";
@@ -54,7 +66,10 @@ export function cellOf(opened: OpenedSide): (header: string) => Expr {
   return (header) => column(rawColumn(opened.header.indexOf(header)));
 }
 
-export function fieldConversion(input: Pick<LoadInput, "plan" | "opened" | "options">, layout: FieldLayout): Conversion {
+export function fieldConversion(
+  input: Pick<LoadInput, "plan" | "opened" | "options">,
+  layout: FieldLayout,
+): Conversion {
   const field = input.plan.fields[layout.name]!;
   const { side, files } = input.opened;
   const emptyTexts = files.some(({ file }) => holdsEmptyTexts.has(file.resolved.format));
@@ -113,7 +128,10 @@ function recordColumns(input: FileInput): NamedExpr[] {
 /** sha256 over the length-prefixed original cells (docs/matching.md, section 1). */
 function contentHash(raw: readonly string[]): Expr {
   const parts = raw.flatMap((name) => [
-    when([[isNull(column(name)), text("-")]], call("concat", call("byteLength", column(name)), text(":"), column(name))),
+    when(
+      [[isNull(column(name)), text("-")]],
+      call("concat", call("byteLength", column(name)), text(":"), column(name)),
+    ),
   ]);
   return call("sha256", call("concat", ...parts));
 }
@@ -125,7 +143,8 @@ async function loadSpooled(session: Session, input: FileInput): Promise<void> {
   try {
     await fill(session, input, spoolRelation(path, file, input.opened.header, spooled).sql);
   } catch (error) {
-    if (error instanceof EngineError) throw new Error(`${name}: the spooled copy could not be read back: ${error.message}`, { cause: error });
+    if (error instanceof EngineError)
+      throw new Error(`${name}: the spooled copy could not be read back: ${error.message}`, { cause: error });
     throw error;
   }
   if (spooled.rejects > 0) await loadRejects(session, input.opened.side, spooled, name);
@@ -144,4 +163,3 @@ export async function hashRejects(session: Session, side: Side): Promise<void> {
   const update = `UPDATE ${quoteName(side)} SET content_hash = sha256(r."text") FROM ${rejectTable(side)} AS r WHERE ${quoteName(side)}.rowid + 1 = r.row_id`;
   if (await session.hasRows(rejectTable(side))) await session.execute(update);
 }
-

@@ -66,9 +66,13 @@ function requireSameColumns(file: SourceFile, first: SourceFile): void {
     ...(missing.length === 0 ? [] : [`lacks ${missing.map((name) => `"${name}"`).join(", ")}`]),
     ...(extra.length === 0 ? [] : [`has also ${extra.map((name) => `"${name}"`).join(", ")}`]),
   ];
-  throw new ReconError("INPUT_FORMAT", `${file.path}: its columns are not those of ${first.path}: it ${parts.join(" and ")}`, {
-    at: { file: file.path, line: 1 },
-  });
+  throw new ReconError(
+    "INPUT_FORMAT",
+    `${file.path}: its columns are not those of ${first.path}: it ${parts.join(" and ")}`,
+    {
+      at: { file: file.path, line: 1 },
+    },
+  );
 }
 
 /** Headers a column reference names. */
@@ -81,7 +85,11 @@ export function referencedHeaders(ref: ColumnRef): string[] {
 export const columnRef = (name: string, field: Field, side: Side): ColumnRef => field[side] ?? name;
 
 /** Checks that every column the plan names is there; offers the nearest name where it is not. */
-export function requireColumns(plan: Plan, opened: OpenedSide, didYouMean: (name: string, candidates: readonly string[]) => string): void {
+export function requireColumns(
+  plan: Plan,
+  opened: OpenedSide,
+  didYouMean: (name: string, candidates: readonly string[]) => string,
+): void {
   for (const [name, field] of Object.entries(plan.fields)) {
     for (const header of referencedHeaders(columnRef(name, field, opened.side))) {
       if (opened.header.includes(header)) continue;

@@ -3,66 +3,108 @@ import { open } from "node:fs/promises";
 const CHUNK_BYTES = 1 << 20;
 const [NUL, LF, CR, SPACE, QUOTE] = [0x00, 0x0a, 0x0d, 0x20, 0x22];
 
+/** Where in its record a byte stands. */
+const [CELL_START, BLANKS, UNQUOTED, QUOTED, AFTER_QUOTE] = [0, 1, 2, 3, 4];
+
 /**
- * Whether a CSV file is free of what DuckDB's reader silently takes otherwise than ours: NUL characters, which it keeps; spaces between a
- * quote and the cell's end, which it drops (`a, "b"` and `"a" ,b`); a CR without LF, after which it loses characters where the file also has
- * CRLF. Errs on the side of false. Costs little: only pieces with quotes are looked at byte by byte.
+ * Whether a CSV file is free of what DuckDB's reader silently takes otherwise than ours: NUL characters, which it keeps; blanks between a
+ * quote and an end of its cell, which it drops (`a, "b"`, `"a" ,b`); an empty cell too many, which it drops too (`a,b,` under two names); a
+ * CR without LF, after which it loses characters if the file also has CRLF. Errs on the side of false. What else is wrong with a file makes
+ * DuckDB fail. Pieces without quotes are looked at line by line only.
  */
-export async function isPlainCsv(path: string, delimiter: string): Promise<boolean> {
+export async function isPlainCsv(path: string, form: { readonly delimiter: string; readonly width: number }): Promise<boolean> {
   const file = await open(path);
   try {
+    const scan = new PlainScan(form.delimiter.charCodeAt(0), form.width);
     const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
-    const cellEnd = delimiter.charCodeAt(0);
-    let overlap = 0;
     for (;;) {
-      const { bytesRead } = await file.read(buffer, overlap, CHUNK_BYTES - overlap);
-      const piece = buffer.subarray(0, overlap + bytesRead);
-      // A quote is judged by its neighbours: the last bytes wait for what follows them.
-      overlap = bytesRead === 0 ? 0 : trailingDoubt(piece);
-      const judged = piece.length - overlap;
-      if (piece.includes(NUL) || hasLoneReturn(piece, judged) || (piece.includes(QUOTE) && !quotesTouchCellEnds(piece, judged, cellEnd))) return false;
-      if (bytesRead === 0) return true;
-      if (overlap > CHUNK_BYTES / 2) return false;
-      piece.copy(buffer, 0, judged);
+      const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES);
+      if (bytesRead === 0) return scan.end();
+      if (!scan.feed(buffer.subarray(0, bytesRead))) return false;
     }
   } finally {
     await file.close();
   }
 }
 
-function hasLoneReturn(bytes: Buffer, judged: number): boolean {
-  for (let at = bytes.indexOf(CR); at >= 0 && at < judged; at = bytes.indexOf(CR, at + 1)) if (bytes[at + 1] !== LF) return true;
-  return false;
-}
+class PlainScan {
+  readonly #delimiter: number;
+  readonly #width: number;
+  #state = CELL_START;
+  /** Delimiters of the record so far. */
+  #delimiters = 0;
+  #afterReturn = false;
 
-/** Whether no spaces stand between a quote and an end of its cell, for the quotes among the first so many bytes. */
-function quotesTouchCellEnds(bytes: Uint8Array, judged: number, cellEnd: number): boolean {
-  for (let at = 0; at < judged; at++) {
-    if (bytes[at] !== QUOTE) continue;
-    if (bytes[at - 1] === SPACE && isCellEnd(bytes[beforeSpaces(bytes, at - 1)], cellEnd)) return false;
-    if (bytes[at + 1] === SPACE && isCellEnd(bytes[afterSpaces(bytes, at + 1)], cellEnd)) return false;
+  constructor(delimiter: number, width: number) {
+    this.#delimiter = delimiter;
+    this.#width = width;
   }
-  return true;
+
+  /** False as soon as the file is not plain. */
+  feed(bytes: Buffer): boolean {
+    if (bytes.includes(NUL)) return false;
+    const isQuick = this.#state !== QUOTED && this.#state !== AFTER_QUOTE && !bytes.includes(QUOTE);
+    return isQuick ? this.#lines(bytes) : this.#bytes(bytes, 0, bytes.length);
+  }
+
+  end(): boolean {
+    return !this.#afterReturn && this.#state !== QUOTED && this.#endRecord();
+  }
+
+  /** Bytes without quotes: only lines that end with a delimiter have to be counted out. */
+  #lines(bytes: Buffer): boolean {
+    const first = bytes.indexOf(LF);
+    if (first < 0) return this.#bytes(bytes, 0, bytes.length);
+    if (!this.#bytes(bytes, 0, first + 1) || hasLoneReturn(bytes)) return false;
+    let start = first + 1;
+    for (let end = bytes.indexOf(LF, start); end >= 0; end = bytes.indexOf(LF, start)) {
+      const last = bytes[end - 1] === CR ? end - 2 : end - 1;
+      if (last >= start && bytes[last] === this.#delimiter && !this.#bytes(bytes, start, end + 1)) return false;
+      start = end + 1;
+    }
+    return this.#bytes(bytes, start, bytes.length);
+  }
+
+  #bytes(bytes: Buffer, start: number, end: number): boolean {
+    for (let at = start; at < end; at++) {
+      const byte = bytes[at]!;
+      if (this.#afterReturn && byte !== LF) return false;
+      this.#afterReturn = byte === CR;
+      if (byte === CR) continue;
+      if (this.#state === QUOTED) {
+        if (byte === QUOTE) this.#state = AFTER_QUOTE;
+      } else if (byte === LF) {
+        if (!this.#endRecord()) return false;
+      } else if (!this.#step(byte)) return false;
+    }
+    return true;
+  }
+
+  /** A byte outside quotes that is no line end. */
+  #step(byte: number): boolean {
+    if (byte === this.#delimiter) {
+      this.#delimiters++;
+      this.#state = CELL_START;
+    } else if (byte === QUOTE) {
+      if (this.#state === BLANKS) return false;
+      if (this.#state !== UNQUOTED) this.#state = QUOTED;
+    } else {
+      if (this.#state === AFTER_QUOTE) return false;
+      this.#state = byte === SPACE && this.#state !== UNQUOTED ? BLANKS : UNQUOTED;
+    }
+    return true;
+  }
+
+  #endRecord(): boolean {
+    const isBlankLine = this.#state === CELL_START && this.#delimiters === 0;
+    const isWhole = this.#delimiters === this.#width - 1;
+    this.#state = CELL_START;
+    this.#delimiters = 0;
+    return isBlankLine || isWhole;
+  }
 }
 
-function beforeSpaces(bytes: Uint8Array, from: number): number {
-  let at = from;
-  while (bytes[at] === SPACE) at--;
-  return at;
-}
-
-function afterSpaces(bytes: Uint8Array, from: number): number {
-  let at = from;
-  while (bytes[at] === SPACE) at++;
-  return at;
-}
-
-/** The start and the end of the file end cells too. */
-const isCellEnd = (byte: number | undefined, cellEnd: number): boolean => byte === undefined || byte === cellEnd || byte === LF || byte === CR;
-
-/** How many of the last bytes belong together with the next piece: a run of spaces and quotes, and the byte before it (perhaps a CR). */
-function trailingDoubt(bytes: Uint8Array): number {
-  let at = bytes.length;
-  while (at > 0 && (bytes[at - 1] === SPACE || bytes[at - 1] === QUOTE)) at--;
-  return Math.min(bytes.length, bytes.length - at + 1);
+function hasLoneReturn(bytes: Buffer): boolean {
+  for (let at = bytes.indexOf(CR); at >= 0 && at < bytes.length - 1; at = bytes.indexOf(CR, at + 1)) if (bytes[at + 1] !== LF) return true;
+  return false;
 }

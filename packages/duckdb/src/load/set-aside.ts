@@ -15,7 +15,9 @@ export interface SetAsideInput {
 export async function setAside(session: Session, input: SetAsideInput): Promise<void> {
   const { side } = input.loaded;
   const table = quoteName(setAsideTable(side));
-  await session.execute(`CREATE TABLE ${table} AS SELECT row_id, 'rejected' AS outcome, reason FROM ${rejectTable(side)}`);
+  await session.execute(
+    `CREATE TABLE ${table} AS SELECT row_id, 'rejected' AS outcome, reason FROM ${rejectTable(side)}`,
+  );
   await rejectUnconverted(session, input);
   for (const exclusion of input.plan[side]?.exclude ?? []) await exclude(session, input, exclusion);
 }
@@ -39,7 +41,9 @@ async function rejectUnconverted(session: Session, input: SetAsideInput): Promis
 }
 
 async function exists(session: Session, table: string): Promise<boolean> {
-  const { n } = await session.single(`SELECT count(*) AS n FROM duckdb_tables() WHERE table_name = ${quoteText(table)}`);
+  const { n } = await session.single(
+    `SELECT count(*) AS n FROM duckdb_tables() WHERE table_name = ${quoteText(table)}`,
+  );
   return Number(n) > 0;
 }
 
@@ -72,10 +76,14 @@ async function keepRejectTexts(session: Session, input: SetAsideInput): Promise<
       }
     }
     first += fileRows[position]!;
-    if (rowId !== first) throw new Error(`${name}: ${rowId - first} more records on the second reading than on the first; did the file change?`);
+    if (rowId !== first)
+      throw new Error(
+        `${name}: ${rowId - first} more records on the second reading than on the first; did the file change?`,
+      );
   }
   appender.closeSync();
-  if (wanted.size > 0) throw new Error(`${wanted.size} rejected records were not found again; did a file change during the run?`);
+  if (wanted.size > 0)
+    throw new Error(`${wanted.size} rejected records were not found again; did a file change during the run?`);
   await hashRejects(session, side);
 }
 
@@ -86,11 +94,10 @@ async function exclude(session: Session, input: SetAsideInput, exclusion: Exclus
   // Amounts without trailing zeros: how many a text has depends on the other records.
   const scaled = field.decimal !== undefined && field.decimal.scale > 0;
   const value = scaled ? `rtrim(rtrim(${text}, '0'), '.')` : text;
-  const shown = field.kept ? `coalesce(${value}, v.x${field.index})` : value;
   const table = quoteName(setAsideTable(side));
   await session.execute(
     `INSERT INTO ${table} SELECT v.row_id, 'excluded', ${quoteText(exclusion.reason)} FROM ${quoteName(recordView(side))} AS v ` +
-      `WHERE ${exclusionTest(exclusion, shown)} AND NOT EXISTS (SELECT 1 FROM ${table} AS a WHERE a.row_id = v.row_id)`,
+      `WHERE ${exclusionTest(exclusion, value)} AND NOT EXISTS (SELECT 1 FROM ${table} AS a WHERE a.row_id = v.row_id)`,
   );
 }
 

@@ -16,7 +16,7 @@ const globCharacters = /[*?[\]{}]/;
 /** Whether the engine can read the file itself, exactly as our own reader would. */
 export async function readsNatively(file: SourceFile): Promise<boolean> {
   if (!isSimple(file)) return false;
-  return file.resolved.format === "parquet" || isPlainCsv(file.path, file.resolved.options.delimiter ?? ",");
+  return file.resolved.format === "parquet" || isPlainCsv(file.path, { delimiter: delimiterOf(file), width: file.header.length });
 }
 
 function isSimple(file: SourceFile): boolean {
@@ -24,6 +24,7 @@ function isSimple(file: SourceFile): boolean {
   if (globCharacters.test(file.path) || compression !== "none") return false;
   if (format === "parquet") return true;
   if (format !== "csv" && format !== "tsv") return false;
+  if (!/^[!-~\t]$/.test(delimiterOf(file))) return false;
   if ((options.encoding ?? "utf-8") !== "utf-8" || (options.headerRow ?? 1) !== 1) return false;
   // One column: a blank line is no record to us but a NULL to the engine. Line breaks in the header confuse its row count.
   return file.header.length > 1 && (options.quote ?? '"') === '"' && !file.header.some((name) => /[\r\n]/.test(name));
@@ -39,24 +40,28 @@ function csvRelation(file: SourceFile, header: readonly string[]): FileRelation 
   const options = [
     "auto_detect = false",
     "header = true",
-    `delim = ${quoteText(file.resolved.options.delimiter ?? ",")}`,
+    `delim = ${quoteText(delimiterOf(file))}`,
     `quote = '"'`,
     `escape = '"'`,
     "strict_mode = true",
+    // Padding would make it swallow a quote that is never closed, and all behind it.
     "null_padding = false",
     "ignore_errors = false",
     "comment = ''",
-    // An over-long row is forgiven when its first cell too many is NULL. So nothing is: no unquoted cell holds a line break.
-    "nullstr = '\n'",
-    "allow_quoted_nulls = false",
     `columns = {${columns}}`,
   ];
-  const selected = header.map((_, position) => quoteName(rawColumn(position))).map((name) => `nullif(${name}, '') AS ${name}`);
-  return { sql: `SELECT ${selected.join(", ")} FROM read_csv(${quoteText(file.path)}, ${options.join(", ")})` };
+  const selected = header.map((_, position) => quoteName(rawColumn(position))).join(", ");
+  return { sql: `SELECT ${selected} FROM read_csv(${quoteText(file.path)}, ${options.join(", ")})` };
 }
 
+const delimiterOf = (file: SourceFile): string => file.resolved.options.delimiter ?? ",";
+
 /** Column types whose text the engine writes exactly as docs/matching.md, section 1, wants it. */
-async function parquetRelation(session: Session, file: SourceFile, header: readonly string[]): Promise<FileRelation | undefined> {
+async function parquetRelation(
+  session: Session,
+  file: SourceFile,
+  header: readonly string[],
+): Promise<FileRelation | undefined> {
   const described = await session.rows(`DESCRIBE SELECT * FROM read_parquet(${quoteText(file.path)})`);
   if (described.length !== file.header.length) return undefined;
   const cells = described.map((row) => exactText(quoteName(String(row["column_name"])), String(row["column_type"])));
@@ -68,7 +73,8 @@ async function parquetRelation(session: Session, file: SourceFile, header: reado
 
 function exactText(column: string, type: string): string | undefined {
   if (type === "VARCHAR") return column;
-  if (/^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|DATE|BOOLEAN|DECIMAL\(\d+,\s*\d+\))$/.test(type)) return `CAST(${column} AS VARCHAR)`;
+  if (/^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|DATE|BOOLEAN|DECIMAL\(\d+,\s*\d+\))$/.test(type))
+    return `CAST(${column} AS VARCHAR)`;
   if (type === "TIMESTAMP" || type === "TIMESTAMP_MS" || type === "TIMESTAMP_S") {
     const fraction = `rtrim(rtrim(strftime(CAST(${column} AS TIMESTAMP), '.%f'), '0'), '.')`;
     return `strftime(CAST(${column} AS TIMESTAMP), '%Y-%m-%dT%H:%M:%S') || ${fraction}`;
@@ -77,13 +83,17 @@ function exactText(column: string, type: string): string | undefined {
 }
 
 /** A file spooled by our own reader: every cell quoted, NULL as `\N`, row_id in front, records in order. */
-export function spoolRelation(path: string, file: SourceFile, header: readonly string[], spooled: SpoolResult): FileRelation {
+export function spoolRelation(
+  path: string,
+  file: SourceFile,
+  header: readonly string[],
+  spooled: SpoolResult,
+): FileRelation {
   const names = ["row_id", ...file.header.map((name) => rawColumn(header.indexOf(name)))];
   const columns = names.map((name) => `${quoteText(name)}: 'VARCHAR'`).join(", ");
   const selected = header.map((_, position) => quoteName(rawColumn(position))).join(", ");
   return {
-    sql:
-      `SELECT ${selected} FROM read_csv(${quoteText(path)}, ${spoolOptions(spooled)}, columns = {${columns}})`,
+    sql: `SELECT ${selected} FROM read_csv(${quoteText(path)}, ${spoolOptions(spooled)}, columns = {${columns}})`,
   };
 }
 

@@ -3,7 +3,9 @@ import type { ErrorCode, Place } from "@recon/core";
 import type { CompareRequest } from "../propose/compare-request.ts";
 import type { RunReport, RunRequest } from "../run/reconcile.ts";
 
-export type WorkRequest = { readonly kind: "run"; readonly run: RunRequest } | { readonly kind: "compare"; readonly run: Omit<RunRequest, "plan">; readonly compare: CompareRequest };
+export type WorkRequest =
+  | { readonly kind: "run"; readonly run: RunRequest }
+  | { readonly kind: "compare"; readonly run: Omit<RunRequest, "plan">; readonly compare: CompareRequest };
 
 export interface Progress {
   readonly stage: string;

@@ -85,14 +85,22 @@ export class EngineProcess {
     const resident = await residentBytes(this.#child.pid!);
     if (resident === undefined || resident <= limit) return;
     const mib = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`;
-    stop({ code: "LIMIT_MEMORY", message: `the run needed ${mib(resident)} of memory, more than the ${mib(limit)} it may use; raise --memory` });
+    stop({
+      code: "LIMIT_MEMORY",
+      message: `the run needed ${mib(resident)} of memory, more than the ${mib(limit)} it may use; raise --memory`,
+    });
   }
 
   #unexpected({ code, signal }: Exit): Error {
     if (signal === "SIGKILL") {
-      return new ReconError("LIMIT_MEMORY", "the engine was killed from outside, most likely by the system for lack of memory; lower --memory or free some");
+      return new ReconError(
+        "LIMIT_MEMORY",
+        "the engine was killed from outside, most likely by the system for lack of memory; lower --memory or free some",
+      );
     }
-    return new Error(`the engine ended unexpectedly (${signal ?? `exit code ${code}`}); its last words: ${this.#stderr.trim() || "none"}`);
+    return new Error(
+      `the engine ended unexpectedly (${signal ?? `exit code ${code}`}); its last words: ${this.#stderr.trim() || "none"}`,
+    );
   }
 }
 
@@ -110,7 +118,8 @@ function exited(child: ChildProcess): Promise<Exit> {
 }
 
 function toError(failure: WorkFailure): Error {
-  if (failure.code !== undefined) return new ReconError(failure.code, failure.message, failure.at === undefined ? {} : { at: failure.at });
+  if (failure.code !== undefined)
+    return new ReconError(failure.code, failure.message, failure.at === undefined ? {} : { at: failure.at });
   const error = new Error(failure.message);
   if (failure.stack !== undefined) error.stack = failure.stack;
   return error;

@@ -30,7 +30,8 @@ async function work(request: WorkRequest): Promise<void> {
     },
   };
   try {
-    const report: RunReport = request.kind === "run" ? await reconcile(request.run, hooks) : await compare(request.run, request.compare, hooks);
+    const report: RunReport =
+      request.kind === "run" ? await reconcile(request.run, hooks) : await compare(request.run, request.compare, hooks);
     send({ kind: "done", report }, () => process.exit(0));
   } catch (error) {
     send({ kind: "failed", failure: failureOf(error) }, () => process.exit(0));
@@ -41,10 +42,16 @@ let cancel: () => void = () => undefined;
 let current: WorkRequest | undefined;
 
 function failureOf(error: unknown): WorkFailure {
-  if (error instanceof ReconError) return { code: error.code, message: error.message, ...(error.at === undefined ? {} : { at: error.at }) };
+  if (error instanceof ReconError)
+    return { code: error.code, message: error.message, ...(error.at === undefined ? {} : { at: error.at }) };
   if (error instanceof Error) {
     const cause = error.cause instanceof Error ? ` (${error.cause.message})` : "";
-    return fileFailure(error) ?? { message: error.message + cause, ...(error.stack === undefined ? {} : { stack: error.stack }) };
+    return (
+      fileFailure(error) ?? {
+        message: error.message + cause,
+        ...(error.stack === undefined ? {} : { stack: error.stack }),
+      }
+    );
   }
   return { message: String(error) };
 }
@@ -52,8 +59,13 @@ function failureOf(error: unknown): WorkFailure {
 /** File-system failures that surface outside a reader. */
 function fileFailure(error: Error): WorkFailure | undefined {
   const { code, path } = error as NodeJS.ErrnoException;
-  if (code === "ENOSPC") return { code: "LIMIT_DISK", message: `the disk is full${path === undefined ? "" : ` (${path})`}; free space and run again` };
-  if (code === "EACCES" || code === "EPERM" || code === "EROFS") return { code: "OUTPUT_REFUSED", message: `${path ?? "a file"}: no permission to write; choose another --out` };
+  if (code === "ENOSPC")
+    return {
+      code: "LIMIT_DISK",
+      message: `the disk is full${path === undefined ? "" : ` (${path})`}; free space and run again`,
+    };
+  if (code === "EACCES" || code === "EPERM" || code === "EROFS")
+    return { code: "OUTPUT_REFUSED", message: `${path ?? "a file"}: no permission to write; choose another --out` };
   return undefined;
 }
 

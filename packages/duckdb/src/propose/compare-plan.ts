@@ -1,5 +1,14 @@
 /** `recon compare` as a plan: every shared column a field typed by its values, one keyed pass, the rest compared. */
-import { ReconError, didYouMean, reservedNames, type CompareEntry, type Field, type FieldType, type Plan, type Side } from "@recon/core";
+import {
+  ReconError,
+  didYouMean,
+  reservedNames,
+  type CompareEntry,
+  type Field,
+  type FieldType,
+  type Plan,
+  type Side,
+} from "@recon/core";
 import { parseDate, parseNumber } from "@recon/formats";
 import type { OpenedSide } from "../load/open-side.ts";
 import { sampleRows, sampleTexts } from "../load/sample.ts";
@@ -30,9 +39,16 @@ export async function proposeComparePlan(request: CompareRequest, opened: BothSi
   const key = request.key?.map((name) => keyColumn(name, shared, opened));
   const ignored = new Set((request.ignore ?? []).map((name) => requireShared("--ignore", name, shared).field));
   const compared = shared.filter((column) => !ignored.has(column.field) || key?.includes(column) === true);
-  const tolerances = new Map(Object.entries(request.tolerance ?? {}).map(([name, value]) => [requireShared("--tolerance", name, compared).field, toleranceEntry(requireShared("--tolerance", name, compared).field, value)]));
+  const tolerances = new Map(
+    Object.entries(request.tolerance ?? {}).map(([name, value]) => [
+      requireShared("--tolerance", name, compared).field,
+      toleranceEntry(requireShared("--tolerance", name, compared).field, value),
+    ]),
+  );
   const types = await columnTypes(compared, opened, tolerances, new Set(key?.map(({ field }) => field)));
-  const fields = Object.fromEntries(compared.map((column) => [column.field, fieldOf(column, types.get(column.field)!)]));
+  const fields = Object.fromEntries(
+    compared.map((column) => [column.field, fieldOf(column, types.get(column.field)!)]),
+  );
   const plan: Plan = {
     version: 1,
     name: "compare",
@@ -69,7 +85,10 @@ function sharedColumns(request: CompareRequest, opened: BothSides<OpenedSide>): 
     return opened.right.header.includes(right) ? [{ left, right }] : [];
   });
   if (pairs.length === 0) {
-    throw new ReconError("COLUMN_UNKNOWN", `the two files share no column; join columns of different names with --map left=right (left has ${opened.left.header.join(", ")}; right has ${opened.right.header.join(", ")})`);
+    throw new ReconError(
+      "COLUMN_UNKNOWN",
+      `the two files share no column; join columns of different names with --map left=right (left has ${opened.left.header.join(", ")}; right has ${opened.right.header.join(", ")})`,
+    );
   }
   const taken = new Set<string>();
   return pairs.map(({ left, right }) => ({ field: fieldName(left, taken), left, right }));
@@ -90,14 +109,21 @@ function fieldName(header: string, taken: Set<string>): string {
 function requireHeader(option: string, name: string, opened: OpenedSide): void {
   if (opened.header.includes(name)) return;
   const file = opened.files[0]!.name;
-  throw new ReconError("COLUMN_UNKNOWN", `${option}: ${file} has no column "${name}"${didYouMean(name, opened.header)}; its columns are ${opened.header.map((header) => `"${header}"`).join(", ")}`, { at: { file } });
+  throw new ReconError(
+    "COLUMN_UNKNOWN",
+    `${option}: ${file} has no column "${name}"${didYouMean(name, opened.header)}; its columns are ${opened.header.map((header) => `"${header}"`).join(", ")}`,
+    { at: { file } },
+  );
 }
 
 function requireShared(option: string, name: string, shared: readonly SharedColumn[]): SharedColumn {
   const found = shared.find((column) => column.left === name) ?? shared.find((column) => column.right === name);
   if (found !== undefined) return found;
   const names = shared.map(({ left }) => left);
-  throw new ReconError("COLUMN_UNKNOWN", `${option}: "${name}" is no column that both files share${didYouMean(name, names)}; they share ${names.map((shown) => `"${shown}"`).join(", ")}`);
+  throw new ReconError(
+    "COLUMN_UNKNOWN",
+    `${option}: "${name}" is no column that both files share${didYouMean(name, names)}; they share ${names.map((shown) => `"${shown}"`).join(", ")}`,
+  );
 }
 
 /** A key column missing on one side is the commonest slip: say on which. */
@@ -113,14 +139,27 @@ function toleranceEntry(field: string, value: string): CompareEntry {
   const days = /^(\d+)d$/.exec(value);
   if (days !== null) return { field, dateWithin: { days: Number(days[1]) } };
   if (/^\d+(\.\d+)?$/.test(value)) return { field, within: { absolute: value } };
-  throw new ReconError("USAGE", `--tolerance ${field}=${value}: a tolerance is an amount such as 0.01 or days such as 2d`);
+  throw new ReconError(
+    "USAGE",
+    `--tolerance ${field}=${value}: a tolerance is an amount such as 0.01 or days such as 2d`,
+  );
 }
 
-async function columnTypes(columns: readonly SharedColumn[], opened: BothSides<OpenedSide>, tolerances: ReadonlyMap<string, CompareEntry>, keys: ReadonlySet<string>): Promise<Map<string, FieldType>> {
-  const rows = { left: await sampleRows(opened.left.files[0]!.file), right: await sampleRows(opened.right.files[0]!.file) };
+async function columnTypes(
+  columns: readonly SharedColumn[],
+  opened: BothSides<OpenedSide>,
+  tolerances: ReadonlyMap<string, CompareEntry>,
+  keys: ReadonlySet<string>,
+): Promise<Map<string, FieldType>> {
+  const rows = {
+    left: await sampleRows(opened.left.files[0]!.file),
+    right: await sampleRows(opened.right.files[0]!.file),
+  };
   return new Map(
     columns.map((column) => {
-      const texts = (["left", "right"] as const).map((side) => sampleTexts(rows[side], opened[side].header.indexOf(column[side])));
+      const texts = (["left", "right"] as const).map((side) =>
+        sampleTexts(rows[side], opened[side].header.indexOf(column[side])),
+      );
       return [column.field, keys.has(column.field) ? "text" : typeOf(texts, tolerances.get(column.field))];
     }),
   );
@@ -131,7 +170,10 @@ function typeOf(sides: readonly (readonly string[])[], tolerance: CompareEntry |
   if (tolerance !== undefined && "within" in tolerance) return "number";
   const filled = sides.filter((texts) => texts.length > 0);
   if (filled.length === 0) return "text";
-  const every = (test: (text: string) => boolean): boolean => filled.every((texts) => texts.filter(test).length >= Math.min(texts.length - 1, MIN_SHARE * texts.length) && texts.some(test));
+  const every = (test: (text: string) => boolean): boolean =>
+    filled.every(
+      (texts) => texts.filter(test).length >= Math.min(texts.length - 1, MIN_SHARE * texts.length) && texts.some(test),
+    );
   const isCode = filled.some((texts) => texts.some((text) => /^-?0\d/.test(text)));
   if (!isCode && every((text) => parseNumber(text, { decimal: ".", money: false }) !== undefined)) return "number";
   const isDay = (text: string): boolean => !text.includes(":") && parseDate(text, "dmy") !== undefined;

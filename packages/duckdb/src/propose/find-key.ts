@@ -28,24 +28,47 @@ const MIN_OVERLAP = 0.1;
 /** Pairs of columns are tried among so many of the most distinct ones. */
 const PAIRED = 6;
 
-export async function findKey(session: Session, loaded: LoadedSources, shared: readonly SharedColumn[]): Promise<FoundKey> {
+export async function findKey(
+  session: Session,
+  loaded: LoadedSources,
+  shared: readonly SharedColumn[],
+): Promise<FoundKey> {
   const singles = await Promise.all(shared.map((column) => approximate(session, loaded, column)));
-  const promising = singles.filter(({ column, distinct }) => distinct >= leastUnique([column]) * 0.9).map(({ column }) => column);
-  const best = choose(await judgeAll(session, loaded, promising.map((column) => [column])));
+  const promising = singles
+    .filter(({ column, distinct }) => distinct >= leastUnique([column]) * 0.9)
+    .map(({ column }) => column);
+  const best = choose(
+    await judgeAll(
+      session,
+      loaded,
+      promising.map((column) => [column]),
+    ),
+  );
   if (best !== undefined) return describe(best);
-  const ranked = [...singles].sort((a, b) => b.distinct - a.distinct || shared.indexOf(a.column) - shared.indexOf(b.column)).slice(0, PAIRED);
+  const ranked = [...singles]
+    .sort((a, b) => b.distinct - a.distinct || shared.indexOf(a.column) - shared.indexOf(b.column))
+    .slice(0, PAIRED);
   const pairs = ranked.flatMap(({ column }, i) => ranked.slice(i + 1).map((other) => [column, other.column]));
   const pair = choose(await judgeAll(session, loaded, pairs));
   if (pair !== undefined) return describe(pair);
   const tried = singles.map(({ column, distinct }) => `"${column.left}" ${Math.round(distinct * 100)} %`).join(", ");
-  throw new ReconError("USAGE", `no column or pair of columns identifies the records on both sides; name the key with --key a,b (distinct values: ${tried})`);
+  throw new ReconError(
+    "USAGE",
+    `no column or pair of columns identifies the records on both sides; name the key with --key a,b (distinct values: ${tried})`,
+  );
 }
 
-async function approximate(session: Session, loaded: LoadedSources, column: SharedColumn): Promise<{ column: SharedColumn; distinct: number }> {
+async function approximate(
+  session: Session,
+  loaded: LoadedSources,
+  column: SharedColumn,
+): Promise<{ column: SharedColumn; distinct: number }> {
   const name = valueColumn(loaded, column);
   const shares = [];
   for (const side of ["left", "right"] as const) {
-    const row = await session.single(`SELECT count(*) AS n, approx_count_distinct(${name}) AS d FROM ${quoteName(recordView(side))}`);
+    const row = await session.single(
+      `SELECT count(*) AS n, approx_count_distinct(${name}) AS d FROM ${quoteName(recordView(side))}`,
+    );
     shares.push(Number(row["n"]) === 0 ? 1 : Number(row["d"]) / Number(row["n"]));
   }
   return { column, distinct: Math.min(1, ...shares) };
@@ -56,7 +79,11 @@ function valueColumn(loaded: LoadedSources, column: SharedColumn): string {
   return `f${field.index}`;
 }
 
-async function judgeAll(session: Session, loaded: LoadedSources, candidates: readonly (readonly SharedColumn[])[]): Promise<Candidate[]> {
+async function judgeAll(
+  session: Session,
+  loaded: LoadedSources,
+  candidates: readonly (readonly SharedColumn[])[],
+): Promise<Candidate[]> {
   const judged = [];
   for (const columns of candidates) judged.push(await judge(session, loaded, columns));
   return judged.filter(({ columns, unique, overlap }) => unique >= leastUnique(columns) && overlap >= MIN_OVERLAP);
@@ -89,5 +116,8 @@ function choose(candidates: readonly Candidate[]): Candidate | undefined {
 function describe({ columns, unique, overlap }: Candidate): FoundKey {
   const names = columns.map(({ left }) => left).join(", ");
   const percent = (share: number): string => `${(Math.floor(share * 1000) / 10).toString()} %`;
-  return { columns, how: `key ${names}: ${percent(unique)} of the records have a value of their own, ${percent(overlap)} of the values are on both sides (choose another with --key)` };
+  return {
+    columns,
+    how: `key ${names}: ${percent(unique)} of the records have a value of their own, ${percent(overlap)} of the values are on both sides (choose another with --key)`,
+  };
 }

@@ -21,7 +21,9 @@ export function pairColumns(left: ReadSource, right: ReadSource): ColumnPair[] {
       return pair === undefined ? [] : [pair];
     }),
   );
-  scored.sort((a, b) => b.score - a.score || a.pair.left.index - b.pair.left.index || a.pair.right.index - b.pair.right.index);
+  scored.sort(
+    (a, b) => b.score - a.score || a.pair.left.index - b.pair.left.index || a.pair.right.index - b.pair.right.index,
+  );
   const taken = new Set<ColumnProfile>();
   const chosen: ColumnPair[] = [];
   for (const { pair } of scored) {
@@ -32,13 +34,22 @@ export function pairColumns(left: ReadSource, right: ReadSource): ColumnPair[] {
   return chosen;
 }
 
-function judge(left: ReadSource, a: ColumnProfile, right: ReadSource, b: ColumnProfile): { pair: ColumnPair; score: number } | undefined {
+function judge(
+  left: ReadSource,
+  a: ColumnProfile,
+  right: ReadSource,
+  b: ColumnProfile,
+): { pair: ColumnPair; score: number } | undefined {
   if (!compatible(a, b)) return undefined;
   const sameName = plainName(a.name) === plainName(b.name);
   const [meansA, meansB] = [meaningOf(a.name), meaningOf(b.name)];
   const sameMeaning = meansA !== undefined && meansA === meansB;
   const overlap = a.type === "text" || a.type === "currency" ? overlapOf(left, a, right, b) : 0;
-  const score = (sameName ? 3 : 0) + (sameMeaning ? 2 : 0) + 2 * overlap - (meansA !== meansB && meansA !== undefined && meansB !== undefined ? 0.75 : 0);
+  const score =
+    (sameName ? 3 : 0) +
+    (sameMeaning ? 2 : 0) +
+    2 * overlap -
+    (meansA !== meansB && meansA !== undefined && meansB !== undefined ? 0.75 : 0);
   if (score < MIN_SCORE) return undefined;
   const reasons = [
     ...(sameName ? ["same name"] : sameMeaning ? [`both names mean ${meansA}`] : []),
@@ -48,11 +59,16 @@ function judge(left: ReadSource, a: ColumnProfile, right: ReadSource, b: ColumnP
 }
 
 function compatible(a: ColumnProfile, b: ColumnProfile): boolean {
-  const kind = ({ type }: ColumnProfile): string => (type === "money" || type === "number" ? "number" : type === "currency" ? "text" : type);
+  const kind = ({ type }: ColumnProfile): string =>
+    type === "money" || type === "number" ? "number" : type === "currency" ? "text" : type;
   return a.values > 0 && b.values > 0 && kind(a) === kind(b);
 }
 
-export const plainValue = (text: string): string => text.normalize("NFKD").replace(/[^\p{L}\p{N}]/gu, "").toLowerCase();
+export const plainValue = (text: string): string =>
+  text
+    .normalize("NFKD")
+    .replace(/[^\p{L}\p{N}]/gu, "")
+    .toLowerCase();
 
 function overlapOf(left: ReadSource, a: ColumnProfile, right: ReadSource, b: ColumnProfile): number {
   const valuesA = new Set(cellsOf(left, a).map(plainValue));

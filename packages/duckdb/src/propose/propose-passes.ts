@@ -15,14 +15,29 @@ const MIN_KEY_OVERLAP = 0.3;
 const MIN_KEY_UNIQUE = 0.5;
 
 /** From the surest to the weakest evidence: keys, groups, amounts and dates within tolerances, similar names. */
-export function proposePasses(left: ReadSource, right: ReadSource, fields: readonly ProposedField[], roles: Roles): ProposedPass[] {
+export function proposePasses(
+  left: ReadSource,
+  right: ReadSource,
+  fields: readonly ProposedField[],
+  roles: Roles,
+): ProposedPass[] {
   const currency = roles.currency === undefined ? [] : [roles.currency];
   const keys = keyFields(fields);
-  const passes = [...keys.map((key) => keyedPass(key, currency)), ...groupPasses(left, right, fields, roles), ...amountPasses(fields, roles)];
+  const passes = [
+    ...keys.map((key) => keyedPass(key, currency)),
+    ...groupPasses(left, right, fields, roles),
+    ...amountPasses(fields, roles),
+  ];
   if (passes.length > 0) return passes;
   const names = fields.filter(({ field }) => field.type === "text").map(({ name }) => name);
-  if (names.length === 0) throw new ReconError("USAGE", "the two files share no column by name or values, so no plan can be proposed; write the fields by hand (docs/plan-reference.md)");
-  return [{ pass: { name: "key", kind: "keyed", on: names.slice(0, 1) }, why: "no column stands out as a key; choose one" }];
+  if (names.length === 0)
+    throw new ReconError(
+      "USAGE",
+      "the two files share no column by name or values, so no plan can be proposed; write the fields by hand (docs/plan-reference.md)",
+    );
+  return [
+    { pass: { name: "key", kind: "keyed", on: names.slice(0, 1) }, why: "no column stands out as a key; choose one" },
+  ];
 }
 
 interface Key {
@@ -36,9 +51,15 @@ const share = (part: number, whole: number): number => (whole === 0 ? 0 : part /
 function keyFields(fields: readonly ProposedField[]): Key[] {
   const candidates = fields.flatMap((field): Key[] => {
     const { pair } = field;
-    if (pair === undefined || field.field.type !== "text" || field.meaning === "party" || field.meaning === "status") return [];
-    const unique = Math.min(share(pair.left.distinct.count, pair.left.count), share(pair.right.distinct.count, pair.right.count));
-    return unique >= MIN_KEY_UNIQUE && pair.overlap >= MIN_KEY_OVERLAP ? [{ field, unique, overlap: pair.overlap }] : [];
+    if (pair === undefined || field.field.type !== "text" || field.meaning === "party" || field.meaning === "status")
+      return [];
+    const unique = Math.min(
+      share(pair.left.distinct.count, pair.left.count),
+      share(pair.right.distinct.count, pair.right.count),
+    );
+    return unique >= MIN_KEY_UNIQUE && pair.overlap >= MIN_KEY_OVERLAP
+      ? [{ field, unique, overlap: pair.overlap }]
+      : [];
   });
   return candidates.sort((a, b) => b.unique * b.overlap - a.unique * a.overlap).slice(0, 2);
 }
@@ -51,7 +72,12 @@ function keyedPass({ field, unique, overlap }: Key, currency: readonly string[])
 }
 
 /** A text that is one record's own on one side and shared by several on the other: payouts and their orders. */
-function groupPasses(left: ReadSource, right: ReadSource, fields: readonly ProposedField[], roles: Roles): ProposedPass[] {
+function groupPasses(
+  left: ReadSource,
+  right: ReadSource,
+  fields: readonly ProposedField[],
+  roles: Roles,
+): ProposedPass[] {
   const { amount } = roles;
   if (amount === undefined) return [];
   return fields.flatMap(({ name, field, pair }): ProposedPass[] => {
@@ -61,8 +87,19 @@ function groupPasses(left: ReadSource, right: ReadSource, fields: readonly Propo
     const shape = perLeft < 1.05 && perRight > 1.5 ? "1:n" : perRight < 1.05 && perLeft > 1.5 ? "n:1" : undefined;
     if (shape === undefined) return [];
     const on = [name, ...(roles.currency === undefined ? [] : [roles.currency])];
-    const pass: Pass = { name: `by ${name}`, kind: "grouped", shape, on, sum: { field: amount, within: { absolute: "0.00" } } };
-    return [{ pass, why: `a value of ${name} stands on ${perLeft.toFixed(1)} left and ${perRight.toFixed(1)} right records; add sum.residual if a fee is kept back` }];
+    const pass: Pass = {
+      name: `by ${name}`,
+      kind: "grouped",
+      shape,
+      on,
+      sum: { field: amount, within: { absolute: "0.00" } },
+    };
+    return [
+      {
+        pass,
+        why: `a value of ${name} stands on ${perLeft.toFixed(1)} left and ${perRight.toFixed(1)} right records; add sum.residual if a fee is kept back`,
+      },
+    ];
   });
 }
 
@@ -78,13 +115,23 @@ function amountPasses(fields: readonly ProposedField[], roles: Roles): ProposedP
   const passes: ProposedPass[] = [];
   if (date !== undefined) {
     passes.push({
-      pass: { name: "amount and date", kind: "tolerant", block: [amount, ...block], conditions: [{ field: date, dateWithin: { days: 3 } }] },
+      pass: {
+        name: "amount and date",
+        kind: "tolerant",
+        block: [amount, ...block],
+        conditions: [{ field: date, dateWithin: { days: 3 } }],
+      },
       why: "what no key joins: equal amounts at most three days apart; ambiguous ones become suggestions",
     });
   }
   if (party !== undefined) {
     passes.push({
-      pass: { name: "amount and name", kind: "similar", block: [amount, ...block], conditions: [{ field: party.name, similar: { measure: "jaroWinkler", atLeast: 0.9 } }] },
+      pass: {
+        name: "amount and name",
+        kind: "similar",
+        block: [amount, ...block],
+        conditions: [{ field: party.name, similar: { measure: "jaroWinkler", atLeast: 0.9 } }],
+      },
       why: "equal amounts and names alike",
     });
   }

@@ -23,7 +23,12 @@ export interface ProposedField {
   readonly why: string;
 }
 
-export async function proposePlan(leftFile: string, rightFile: string, planDir: string, name: string): Promise<Proposal> {
+export async function proposePlan(
+  leftFile: string,
+  rightFile: string,
+  planDir: string,
+  name: string,
+): Promise<Proposal> {
   const left = await readSource("left", resolve(leftFile), planDir);
   const right = await readSource("right", resolve(rightFile), planDir);
   const fields = proposeFields(left, right);
@@ -38,7 +43,9 @@ export async function proposePlan(leftFile: string, rightFile: string, planDir: 
     ...(Object.keys(roles).length === 0 ? {} : { roles }),
     passes: passes.map(({ pass }) => pass),
   };
-  const comments: Record<string, string> = { "": `Proposed by recon init from ${left.profile.rows} left and ${right.profile.rows} right records. Read it, change it, then: recon run` };
+  const comments: Record<string, string> = {
+    "": `Proposed by recon init from ${left.profile.rows} left and ${right.profile.rows} right records. Read it, change it, then: recon run`,
+  };
   for (const { name: field, why } of fields) comments[`fields.${field}`] = why;
   for (const [i, { why }] of passes.entries()) comments[`passes[${i}]`] = why;
   return { plan, comments, questions: [...questionsOf(left), ...questionsOf(right)] };
@@ -47,35 +54,67 @@ export async function proposePlan(leftFile: string, rightFile: string, planDir: 
 function sourceOf(source: ReadSource, planDir: string): Source {
   const path = relative(planDir, source.opened.files[0]!.file.path).split(sep).join("/");
   const { format } = source.opened.files[0]!.file.resolved;
-  const options = Object.fromEntries(Object.entries(source.options).filter(([key, value]) => value !== undefined && !isDefault(key, value))) as SourceOptions;
+  const options = Object.fromEntries(
+    Object.entries(source.options).filter(([key, value]) => value !== undefined && !isDefault(key, value)),
+  ) as SourceOptions;
   return { files: [path], format, ...(Object.keys(options).length === 0 ? {} : { options }) };
 }
 
 /** Options that say nothing a reader would not expect. */
 function isDefault(key: string, value: unknown): boolean {
-  return (key === "quote" && value === '"') || (key === "headerRow" && value === 1) || (key === "delimiter" && (value === "," || value === "\t")) || (key === "encoding" && value === "utf-8") || (key === "decimal" && value === ".");
+  return (
+    (key === "quote" && value === '"') ||
+    (key === "headerRow" && value === 1) ||
+    (key === "delimiter" && (value === "," || value === "\t")) ||
+    (key === "encoding" && value === "utf-8") ||
+    (key === "decimal" && value === ".")
+  );
 }
 
 function questionsOf(source: ReadSource): string[] {
   const { dateOrder, detected } = source.profile;
   const questions = [];
-  if (dateOrder === "open" || dateOrder === "conflict") questions.push(`${source.side}: the dates leave day and month open; set ${source.side}.options.dateOrder to dmy or mdy`);
-  if (detected?.open === true) questions.push(`${source.side}: the numbers leave the decimal mark open (read with "${detected.decimal}"); set ${source.side}.options.decimal if that is wrong`);
+  if (dateOrder === "open" || dateOrder === "conflict")
+    questions.push(
+      `${source.side}: the dates leave day and month open; set ${source.side}.options.dateOrder to dmy or mdy`,
+    );
+  if (detected?.open === true)
+    questions.push(
+      `${source.side}: the numbers leave the decimal mark open (read with "${detected.decimal}"); set ${source.side}.options.decimal if that is wrong`,
+    );
   return questions;
 }
 
 function proposeFields(left: ReadSource, right: ReadSource): ProposedField[] {
   const pairs = pairColumns(left, right);
   const amount = amountField(left, right, pairs);
-  const used = new Set(amount === undefined ? [] : [...headersOf(amount.field.left!), ...headersOf(amount.field.right!)]);
-  const others = pairs.filter((pair) => pair !== amount?.pair && !used.has(pair.left.name) && !used.has(pair.right.name));
+  const used = new Set(
+    amount === undefined ? [] : [...headersOf(amount.field.left!), ...headersOf(amount.field.right!)],
+  );
+  const others = pairs.filter(
+    (pair) => pair !== amount?.pair && !used.has(pair.left.name) && !used.has(pair.right.name),
+  );
   const names = new Set<string>(amount === undefined ? [] : [amount.name]);
   const fields = others.map((pair) => pairedField(pair, names));
   const currency = fields.some(({ meaning }) => meaning === "currency") ? undefined : constantCurrency(left, right);
-  return [...(amount === undefined ? [] : [amount]), ...(currency === undefined ? [] : [currency]), ...fields].sort((a, b) => rank(a) - rank(b));
+  return [...(amount === undefined ? [] : [amount]), ...(currency === undefined ? [] : [currency]), ...fields].sort(
+    (a, b) => rank(a) - rank(b),
+  );
 }
 
-const order: readonly (Meaning | undefined)[] = ["id", "reference", "amount", "currency", "booked", "valued", "batch", "party", "text", "status", undefined];
+const order: readonly (Meaning | undefined)[] = [
+  "id",
+  "reference",
+  "amount",
+  "currency",
+  "booked",
+  "valued",
+  "batch",
+  "party",
+  "text",
+  "status",
+  undefined,
+];
 const rank = ({ meaning }: ProposedField): number => order.indexOf(meaning);
 
 function headersOf(ref: ColumnRef): string[] {
@@ -85,46 +124,92 @@ function headersOf(ref: ColumnRef): string[] {
 
 function pairedField(pair: ColumnPair, names: Set<string>): ProposedField {
   const meaning = meaningOf(pair.left.name) ?? meaningOf(pair.right.name);
-  const base = (pair.left.name.normalize("NFKD").replace(/[^\p{L}\p{N}]+/gu, "_").replace(/^_+|_+$/g, "").toLowerCase() || "field").replace(/^(?=\d)/, "_");
+  const base = (
+    pair.left.name
+      .normalize("NFKD")
+      .replace(/[^\p{L}\p{N}]+/gu, "_")
+      .replace(/^_+|_+$/g, "")
+      .toLowerCase() || "field"
+  ).replace(/^(?=\d)/, "_");
   let name = ["row_id", "content_hash", "outcome", "group_id", "reason", "src"].includes(base) ? `${base}_` : base;
   for (let n = 2; names.has(name); n++) name = `${base}_${n}`;
   names.add(name);
   const bothCurrency = pair.left.type === "currency" && pair.right.type === "currency";
   const type = bothCurrency ? "currency" : pair.left.type === "currency" ? "text" : pair.left.type;
-  const spelled = type === "text" && (meaning === "party" || meaning === "text") ? { normalise: ["fold" as const, "squeeze" as const] } : type === "text" ? { normalise: ["trim" as const] } : {};
+  const spelled =
+    type === "text" && (meaning === "party" || meaning === "text")
+      ? { normalise: ["fold" as const, "squeeze" as const] }
+      : type === "text"
+        ? { normalise: ["trim" as const] }
+        : {};
   const field: Field = { type, left: pair.left.name, right: pair.right.name, ...spelled };
-  return { name, field, meaning: bothCurrency ? "currency" : meaning, pair, why: `"${pair.left.name}" and "${pair.right.name}": ${pair.why}` };
+  return {
+    name,
+    field,
+    meaning: bothCurrency ? "currency" : meaning,
+    pair,
+    why: `"${pair.left.name}" and "${pair.right.name}": ${pair.why}`,
+  };
 }
 
 /** The amount of each side: one column, or a debit and a credit column; with the sign that makes the sides meet. */
 function amountField(left: ReadSource, right: ReadSource, pairs: readonly ColumnPair[]): ProposedField | undefined {
-  const refs = { left: amountRef(left, pairs.map((pair) => pair.left.name)), right: amountRef(right, pairs.map((pair) => pair.right.name)) };
+  const refs = {
+    left: amountRef(
+      left,
+      pairs.map((pair) => pair.left.name),
+    ),
+    right: amountRef(
+      right,
+      pairs.map((pair) => pair.right.name),
+    ),
+  };
   if (refs.left === undefined || refs.right === undefined) return undefined;
   const [values, others] = [amountsOf(left, refs.left), amountsOf(right, refs.right)];
   const same = shared(values, others);
-  const turned = shared(values, new Set([...others].map((units) => (units.startsWith("-") ? units.slice(1) : units === "0" ? units : `-${units}`))));
+  const turned = shared(
+    values,
+    new Set([...others].map((units) => (units.startsWith("-") ? units.slice(1) : units === "0" ? units : `-${units}`))),
+  );
   const negate = turned > same ? { negate: "right" as const } : {};
-  const why = turned > same ? `amounts meet with the right side's sign turned (${turned} values, ${same} otherwise)` : `amounts meet (${same} of ${Math.min(values.size, others.size)} distinct values)`;
+  const why =
+    turned > same
+      ? `amounts meet with the right side's sign turned (${turned} values, ${same} otherwise)`
+      : `amounts meet (${same} of ${Math.min(values.size, others.size)} distinct values)`;
   const pair = pairs.find((candidate) => candidate.left.name === refs.left && candidate.right.name === refs.right);
-  return { name: "amount", field: { type: "money", left: refs.left, right: refs.right, ...negate }, meaning: "amount", pair, why };
+  return {
+    name: "amount",
+    field: { type: "money", left: refs.left, right: refs.right, ...negate },
+    meaning: "amount",
+    pair,
+    why,
+  };
 }
 
 function amountRef(source: ReadSource, paired: readonly string[]): ColumnRef | undefined {
-  const numeric = source.profile.columns.filter(({ type, values }) => (type === "money" || type === "number") && values > 0);
+  const numeric = source.profile.columns.filter(
+    ({ type, values }) => (type === "money" || type === "number") && values > 0,
+  );
   const named = (meaning: Meaning) => numeric.find(({ name }) => meaningOf(name) === meaning);
   const [debit, credit] = [named("debit"), named("credit")];
   if (debit !== undefined && credit !== undefined) return { debit: debit.name, credit: credit.name };
-  const amount = numeric.find(({ name }) => meaningOf(name) === "amount" && paired.includes(name)) ?? named("amount") ?? numeric.find(({ type }) => type === "money");
+  const amount =
+    numeric.find(({ name }) => meaningOf(name) === "amount" && paired.includes(name)) ??
+    named("amount") ??
+    numeric.find(({ type }) => type === "money");
   return amount?.name;
 }
 
 /** Distinct amounts as minimal decimal texts. */
 function amountsOf(source: ReadSource, ref: ColumnRef): Set<string> {
-  const style = { decimal: source.options.decimal ?? "." as const, thousands: source.options.thousands, money: true };
-  const read = (header: string): (string | undefined)[] => cellsOf(source, columnNamed(source, header)).map((text) => minimal(parseNumber(text, style)));
+  const style = { decimal: source.options.decimal ?? ("." as const), thousands: source.options.thousands, money: true };
+  const read = (header: string): (string | undefined)[] =>
+    cellsOf(source, columnNamed(source, header)).map((text) => minimal(parseNumber(text, style)));
   if (typeof ref === "string") return new Set(read(ref).filter((text) => text !== undefined));
   if (!("debit" in ref)) return new Set();
-  const debits = read(ref.debit).flatMap((text) => (text === undefined || text === "0" ? [] : [text.startsWith("-") ? text.slice(1) : `-${text}`]));
+  const debits = read(ref.debit).flatMap((text) =>
+    text === undefined || text === "0" ? [] : [text.startsWith("-") ? text.slice(1) : `-${text}`],
+  );
   return new Set([...debits, ...read(ref.credit).filter((text) => text !== undefined && text !== "0")] as string[]);
 }
 
@@ -146,21 +231,37 @@ function shared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
 function constantCurrency(left: ReadSource, right: ReadSource): ProposedField | undefined {
   const column = (source: ReadSource) => source.profile.columns.find(({ type }) => type === "currency");
   const [a, b] = [column(left), column(right)];
-  const owner = a !== undefined ? { source: left, column: a } : b !== undefined ? { source: right, column: b } : undefined;
+  const owner =
+    a !== undefined ? { source: left, column: a } : b !== undefined ? { source: right, column: b } : undefined;
   if (owner === undefined || (a !== undefined && b !== undefined)) return undefined;
   const codes = new Set(cellsOf(owner.source, owner.column).map((code) => code.trim().toUpperCase()));
   const [only] = codes;
   if (codes.size !== 1 || only === undefined) return undefined;
   const constant = { value: only };
-  const field: Field = { type: "currency", left: a === undefined ? constant : a.name, right: b === undefined ? constant : b.name };
-  return { name: "currency", field, meaning: "currency", pair: undefined, why: `one side has no currency column; the other holds only ${only}` };
+  const field: Field = {
+    type: "currency",
+    left: a === undefined ? constant : a.name,
+    right: b === undefined ? constant : b.name,
+  };
+  return {
+    name: "currency",
+    field,
+    meaning: "currency",
+    pair: undefined,
+    why: `one side has no currency column; the other holds only ${only}`,
+  };
 }
 
 function rolesOf(fields: readonly ProposedField[]): NonNullable<Plan["roles"]> {
   const first = (test: (field: ProposedField) => boolean): string | undefined => fields.find(test)?.name;
   const amount = first(({ name }) => name === "amount");
   const currency = first(({ meaning, field }) => meaning === "currency" && field.type === "currency");
-  const date = first(({ meaning, field }) => field.type === "date" && meaning === "booked") ?? first(({ field }) => field.type === "date");
-  return { ...(amount === undefined ? {} : { amount }), ...(currency === undefined ? {} : { currency }), ...(date === undefined ? {} : { date }) };
+  const date =
+    first(({ meaning, field }) => field.type === "date" && meaning === "booked") ??
+    first(({ field }) => field.type === "date");
+  return {
+    ...(amount === undefined ? {} : { amount }),
+    ...(currency === undefined ? {} : { currency }),
+    ...(date === undefined ? {} : { date }),
+  };
 }
-

@@ -29,11 +29,15 @@ export async function readSource(side: Side, file: string, baseDir: string): Pro
   const profile = await profileColumns(source.header, watched(), { maxRows: PROFILED_ROWS });
   const { detected, dateOrder } = profile;
   const settled = dateOrder === "dmy" || dateOrder === "mdy" ? { dateOrder } : {};
-  const marks = detected === undefined ? {} : { decimal: detected.decimal, ...(detected.thousands === undefined ? {} : { thousands: detected.thousands }) };
+  const marks =
+    detected === undefined
+      ? {}
+      : { decimal: detected.decimal, ...(detected.thousands === undefined ? {} : { thousands: detected.thousands }) };
   return { side, opened, profile, rows, options: { ...source.resolved.options, ...marks, ...settled } };
 }
 
-export const columnNamed = (source: ReadSource, name: string): ColumnProfile => source.profile.columns.find((column) => column.name === name)!;
+export const columnNamed = (source: ReadSource, name: string): ColumnProfile =>
+  source.profile.columns.find((column) => column.name === name)!;
 
 /** Cells of a column among the kept records. */
 export function cellsOf(source: ReadSource, column: ColumnProfile): string[] {

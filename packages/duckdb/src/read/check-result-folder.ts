@@ -16,11 +16,18 @@ export interface ResultDocuments {
 /** Reads the documents of a result set; throws `RESULT_INVALID` where the folder is none, or of a format this version does not know. */
 export async function checkResultFolder(dir: string): Promise<ResultDocuments> {
   await requireFiles(dir);
-  const texts = { summary: await text(dir, "summary.json"), certificate: await text(dir, "certificate.json"), plan: await text(dir, "plan.json") };
+  const texts = {
+    summary: await text(dir, "summary.json"),
+    certificate: await text(dir, "certificate.json"),
+    plan: await text(dir, "plan.json"),
+  };
   const summary = document<Summary>(dir, "summary.json", texts.summary);
   const certificate = document<Certificate>(dir, "certificate.json", texts.certificate);
   if (summary.runId !== certificate.runId) {
-    throw invalid(dir, "summary.json and certificate.json are of two different runs; the folder was put together from several");
+    throw invalid(
+      dir,
+      "summary.json and certificate.json are of two different runs; the folder was put together from several",
+    );
   }
   return { summary, certificate, certificateHash: sha256(texts.certificate), plan: readPlan(dir, texts.plan) };
 }
@@ -34,10 +41,16 @@ async function requireFiles(dir: string): Promise<void> {
   const folder = await stat(dir).catch(() => undefined);
   if (folder === undefined) throw invalid(dir, "there is no such folder; name the folder that `recon run` wrote");
   if (!folder.isDirectory()) throw invalid(dir, "is a file; name the folder that `recon run` wrote");
-  const present = await Promise.all(resultFiles.map(async (name) => (await stat(join(dir, name)).catch(() => undefined))?.isFile() === true));
+  const present = await Promise.all(
+    resultFiles.map(async (name) => (await stat(join(dir, name)).catch(() => undefined))?.isFile() === true),
+  );
   const missing = resultFiles.filter((_, i) => !present[i]);
   if (missing.length === resultFiles.length) throw invalid(dir, "is not a result set: it holds none of its files");
-  if (missing.length > 0) throw invalid(dir, `is not a whole result set: ${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} missing; run the reconciliation again`);
+  if (missing.length > 0)
+    throw invalid(
+      dir,
+      `is not a whole result set: ${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} missing; run the reconciliation again`,
+    );
 }
 
 async function text(dir: string, name: string): Promise<string> {
@@ -50,9 +63,13 @@ async function text(dir: string, name: string): Promise<string> {
 
 function document<T extends { readonly formatVersion: number }>(dir: string, name: string, json: string): T {
   const value = parseJson(dir, name, json) as Partial<T> | null;
-  if (typeof value !== "object" || value === null || typeof value.formatVersion !== "number") throw invalid(dir, `${name} has no formatVersion: it is not of a result set`);
+  if (typeof value !== "object" || value === null || typeof value.formatVersion !== "number")
+    throw invalid(dir, `${name} has no formatVersion: it is not of a result set`);
   if (value.formatVersion !== FORMAT_VERSION) {
-    throw invalid(dir, `its format version is ${value.formatVersion}, this program understands ${FORMAT_VERSION}; read it with the version of recon that wrote it, or a newer one`);
+    throw invalid(
+      dir,
+      `its format version is ${value.formatVersion}, this program understands ${FORMAT_VERSION}; read it with the version of recon that wrote it, or a newer one`,
+    );
   }
   return value as T;
 }
@@ -69,6 +86,10 @@ function readPlan(dir: string, json: string): Plan {
   try {
     return parsePlan(json, join(dir, "plan.json"));
   } catch (error) {
-    throw invalid(dir, `plan.json is not a plan this version understands: ${error instanceof Error ? error.message : String(error)}`, error);
+    throw invalid(
+      dir,
+      `plan.json is not a plan this version understands: ${error instanceof Error ? error.message : String(error)}`,
+      error,
+    );
   }
 }

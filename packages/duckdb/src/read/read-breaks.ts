@@ -22,7 +22,14 @@ export async function* readBreaks(reader: ResultReader, options: BreakOptions): 
 
 /** Breaks with the canonical values of both sides. */
 export async function* readDetailedBreaks(reader: ResultReader, options: BreakOptions): AsyncGenerator<DetailedBreak> {
-  const sides = ["b.left_row", "b.left_records", ...fieldColumns(reader.fields, "l"), "b.right_row", "b.right_records", ...fieldColumns(reader.fields, "r")];
+  const sides = [
+    "b.left_row",
+    "b.left_records",
+    ...fieldColumns(reader.fields, "l"),
+    "b.right_row",
+    "b.right_records",
+    ...fieldColumns(reader.fields, "r"),
+  ];
   const rest =
     `FROM (${withMembers(wanted(options))}) AS b LEFT JOIN "left" AS l ON l.row_id = b.left_row LEFT JOIN "right" AS r ON r.row_id = b.right_row ` +
     `ORDER BY b.break_id`;
@@ -59,11 +66,13 @@ function wanted({ kind, reason, limit, after }: BreakOptions): string {
 
 /** Adds which record stands on each side: the left-over one and its nearest, or the first members of the group, and how many there are. */
 function withMembers(breaks: string): string {
-  const onSide = (side: string): string => `min(row_id) FILTER (side = '${side}') AS ${side}_row, count(*) FILTER (side = '${side}') AS ${side}_records`;
+  const onSide = (side: string): string =>
+    `min(row_id) FILTER (side = '${side}') AS ${side}_row, count(*) FILTER (side = '${side}') AS ${side}_records`;
   const groups = (kind: BreakKind): string => `SELECT group_id FROM wanted WHERE kind = '${kind}'`;
   // Confirmed pairs are not listed as members; the left record gives them their group_id.
   const pairs = `SELECT group_id, group_id AS left_row, 1 AS left_records, row_id AS right_row, 1 AS right_records FROM "right" WHERE group_id IN (${groups("differs")})`;
   const listed = `SELECT group_id, ${onSide("left")}, ${onSide("right")} FROM members WHERE group_id IN (${groups("suggested")}) GROUP BY group_id`;
-  const pick = (side: "left" | "right"): string => `CASE WHEN b.side IS NULL THEN m.${side}_row WHEN b.side = '${side}' THEN b.row_id ELSE b.nearest END AS ${side}_row, coalesce(m.${side}_records, 1) AS ${side}_records`;
+  const pick = (side: "left" | "right"): string =>
+    `CASE WHEN b.side IS NULL THEN m.${side}_row WHEN b.side = '${side}' THEN b.row_id ELSE b.nearest END AS ${side}_row, coalesce(m.${side}_records, 1) AS ${side}_records`;
   return `WITH wanted AS MATERIALIZED (${breaks}) SELECT b.*, ${pick("left")}, ${pick("right")} FROM wanted AS b LEFT JOIN (${pairs} UNION ALL ${listed}) AS m ON m.group_id = b.group_id`;
 }

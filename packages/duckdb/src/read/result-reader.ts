@@ -37,7 +37,9 @@ export class ResultReader {
       const count = Number((await this.#page(`SELECT count(*)::VARCHAR FROM ${table}`))[0]![0]);
       let seen = 0;
       for (let first = 0; first < count; first += PAGE_ROWS) {
-        const page = await this.#page(`SELECT * FROM ${table} WHERE rowid >= ${first} AND rowid < ${first + PAGE_ROWS} ORDER BY rowid`);
+        const page = await this.#page(
+          `SELECT * FROM ${table} WHERE rowid >= ${first} AND rowid < ${first + PAGE_ROWS} ORDER BY rowid`,
+        );
         seen += page.length;
         yield* page;
       }
@@ -62,14 +64,19 @@ export class ResultReader {
     } catch (error) {
       if (error instanceof ReconError) throw error;
       const message = error instanceof Error ? error.message : String(error);
-      if (/Out of Memory Error/i.test(message)) throw new ReconError("LIMIT_MEMORY", "reading the result set needs more memory than it may use", { cause: error });
+      if (/Out of Memory Error/i.test(message))
+        throw new ReconError("LIMIT_MEMORY", "reading the result set needs more memory than it may use", {
+          cause: error,
+        });
       const isFileFault = /^(IO|Invalid Input|Serialization|Conversion) Error|parquet|snappy|corrupt/i.test(message);
-      if (isFileFault && !/^(Binder|Catalog|Parser) Error/.test(message)) throw invalid(this.dir, `a file is damaged: ${message.split("\n")[0]}`, error);
+      if (isFileFault && !/^(Binder|Catalog|Parser) Error/.test(message))
+        throw invalid(this.dir, `a file is damaged: ${message.split("\n")[0]}`, error);
       throw error instanceof EngineError ? error : new EngineError(message, "", error);
     }
   }
 }
 
-const asTexts = (columns: readonly string[]): string => columns.map((expr, i) => `(${expr})::VARCHAR AS v${i}`).join(", ");
+const asTexts = (columns: readonly string[]): string =>
+  columns.map((expr, i) => `(${expr})::VARCHAR AS v${i}`).join(", ");
 
 export const numberOrNull = (text: Value): number | null => (text === null ? null : Number(text));

@@ -2,11 +2,36 @@ import { rm } from "node:fs/promises";
 import type { Certificate, Plan, Side, Summary } from "@recon/core";
 import { quoteName } from "@recon/core/dialect";
 import type { ResultDocuments } from "./check-result-folder.ts";
-import { countByAge, countByAmount, countByReason, grossByOutcome, type BreakCount, type OutcomeValue } from "./count-breaks.ts";
+import {
+  countByAge,
+  countByAmount,
+  countByReason,
+  grossByOutcome,
+  type BreakCount,
+  type OutcomeValue,
+} from "./count-breaks.ts";
 import { readBreaks, readDetailedBreaks, type BreakOptions } from "./read-breaks.ts";
-import { readDifferences, readMatches, readMembers, readRejects, type MemberOptions, type RowLimit } from "./read-groups.ts";
+import {
+  readDifferences,
+  readMatches,
+  readMembers,
+  readRejects,
+  type MemberOptions,
+  type RowLimit,
+} from "./read-groups.ts";
 import type { ResultReader } from "./result-reader.ts";
-import type { BreakRow, DetailedBreak, DifferenceRow, FieldDifference, MatchRow, MemberRow, ResultField, ResultGroup, ResultRecord, ResultReject } from "./result-rows.ts";
+import type {
+  BreakRow,
+  DetailedBreak,
+  DifferenceRow,
+  FieldDifference,
+  MatchRow,
+  MemberRow,
+  ResultField,
+  ResultGroup,
+  ResultRecord,
+  ResultReject,
+} from "./result-rows.ts";
 import { groupColumns, recordColumns, toGroup, toRecord } from "./row-shapes.ts";
 
 const DEFAULT_MEMBERS = 1000;
@@ -51,9 +76,18 @@ export class ResultSet {
   /** Why a record was rejected, and its raw text; undefined for any other record. */
   async reject(side: Side, rowId: number): Promise<ResultReject | undefined> {
     const columns = ["source", "line", `"text"`, "reason"];
-    const [row] = Number.isSafeInteger(rowId) ? await this.#reader.rows(columns, `FROM rejects WHERE side = '${side}' AND row_id = ${rowId}`) : [];
+    const [row] = Number.isSafeInteger(rowId)
+      ? await this.#reader.rows(columns, `FROM rejects WHERE side = '${side}' AND row_id = ${rowId}`)
+      : [];
     if (row === undefined) return undefined;
-    return { side, rowId, source: row[0]!, line: row[1] === null ? null : Number(row[1]), text: row[2] ?? "", reason: row[3] ?? "" };
+    return {
+      side,
+      rowId,
+      source: row[0]!,
+      line: row[1] === null ? null : Number(row[1]),
+      text: row[2] ?? "",
+      reason: row[3] ?? "",
+    };
   }
 
   /** A group with its members and differences; undefined when there is none of that id. */
@@ -65,8 +99,16 @@ export class ResultSet {
     const left = await this.#records("left", `t.group_id = ${groupId}`, most);
     const right = await this.#records("right", `t.group_id = ${groupId}`, most - left.length);
     const columns = ["field", "left_value", "right_value", "delta"];
-    const listed = await this.#reader.rows(columns, `FROM differences WHERE group_id = ${groupId} ORDER BY file_row_number`);
-    const differences = listed.map(([field, l, r, delta]): FieldDifference => ({ field: field!, left: l!, right: r!, delta: delta! }));
+    const listed = await this.#reader.rows(
+      columns,
+      `FROM differences WHERE group_id = ${groupId} ORDER BY file_row_number`,
+    );
+    const differences = listed.map(([field, l, r, delta]): FieldDifference => ({
+      field: field!,
+      left: l!,
+      right: r!,
+      delta: delta!,
+    }));
     return { ...toGroup(row), members: [...left, ...right], differences };
   }
 
@@ -123,7 +165,10 @@ export class ResultSet {
   async valueByOutcome(): Promise<OutcomeValue[]> {
     const { amount, currency } = this.plan.roles ?? {};
     if (amount === undefined) return [];
-    return grossByOutcome(this.#reader, { amount: quoteName(amount), currency: currency === undefined ? null : quoteName(currency) });
+    return grossByOutcome(this.#reader, {
+      amount: quoteName(amount),
+      currency: currency === undefined ? null : quoteName(currency),
+    });
   }
 
   async close(): Promise<void> {
@@ -133,7 +178,10 @@ export class ResultSet {
 
   async #records(side: Side, where: string, limit: number): Promise<ResultRecord[]> {
     const shape = { side, fields: this.fields, header: this.#headers[side] };
-    const rows = await this.#reader.rows(recordColumns(shape.fields, shape.header), `FROM "${side}" AS t WHERE ${where} ORDER BY t.row_id LIMIT ${Math.max(0, limit)}`);
+    const rows = await this.#reader.rows(
+      recordColumns(shape.fields, shape.header),
+      `FROM "${side}" AS t WHERE ${where} ORDER BY t.row_id LIMIT ${Math.max(0, limit)}`,
+    );
     return rows.map((row) => toRecord(row, shape));
   }
 }

@@ -4,13 +4,27 @@ import type { BreakKind, GroupKind, GroupStatus, Outcome, Side } from "@recon/co
 import { numberOrNull, type ValueRow } from "./result-reader.ts";
 import type { BreakRow, FieldDifference, GroupRow, ResultField, ResultRecord } from "./result-rows.ts";
 
-export const fieldColumns = (fields: readonly ResultField[], alias: string): string[] => fields.map(({ name }) => `${alias}.${quoteName(name)}`);
+export const fieldColumns = (fields: readonly ResultField[], alias: string): string[] =>
+  fields.map(({ name }) => `${alias}.${quoteName(name)}`);
 
-const groupNames = ["group_id", "kind", "pass", "status", "confidence", "left_count", "right_count", "left_total", "right_total", "residual", "explanation"];
+const groupNames = [
+  "group_id",
+  "kind",
+  "pass",
+  "status",
+  "confidence",
+  "left_count",
+  "right_count",
+  "left_total",
+  "right_total",
+  "residual",
+  "explanation",
+];
 export const groupColumns = (alias: string): string[] => groupNames.map((name) => `${alias}.${name}`);
 
 export function toGroup(row: ValueRow): GroupRow {
-  const [groupId, kind, pass, status, confidence, leftCount, rightCount, leftTotal, rightTotal, residual, explanation] = row;
+  const [groupId, kind, pass, status, confidence, leftCount, rightCount, leftTotal, rightTotal, residual, explanation] =
+    row;
   return {
     groupId: Number(groupId),
     kind: kind as GroupKind,
@@ -26,7 +40,19 @@ export function toGroup(row: ValueRow): GroupRow {
   };
 }
 
-const breakNames = ["break_id", "kind", "side", "row_id", "group_id", "amount", "currency", "date", "reason", "nearest", "failed"];
+const breakNames = [
+  "break_id",
+  "kind",
+  "side",
+  "row_id",
+  "group_id",
+  "amount",
+  "currency",
+  "date",
+  "reason",
+  "nearest",
+  "failed",
+];
 export const breakColumns = (alias: string): string[] => breakNames.map((name) => `${alias}.${name}`);
 
 export function toBreak(row: ValueRow): BreakRow {
@@ -53,7 +79,10 @@ export function recordColumns(fields: readonly ResultField[], header: readonly s
   return [...recordNames.map((name) => `t.${name}`), "t.src IS NULL", ...fieldColumns(fields, "t"), ...cells];
 }
 
-export function toRecord(row: ValueRow, shape: { side: Side; fields: readonly ResultField[]; header: readonly string[] }): ResultRecord {
+export function toRecord(
+  row: ValueRow,
+  shape: { side: Side; fields: readonly ResultField[]; header: readonly string[] },
+): ResultRecord {
   const [rowId, contentHash, outcome, groupId, reason, noSource, ...rest] = row;
   const { side, fields, header } = shape;
   return {

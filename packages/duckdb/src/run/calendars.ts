@@ -20,7 +20,9 @@ async function dateSpan(session: Session, layout: Layout): Promise<{ first: numb
   const dates = layout.fields.filter((field) => field.type === "date");
   if (dates.length === 0) return { first: 0, last: -1 };
   const parts = dates.flatMap((field) =>
-    (["left", "right"] as const).map((side) => `SELECT min(f${field.index}) AS a, max(f${field.index}) AS b FROM ${quoteName(recordView(side))}`),
+    (["left", "right"] as const).map(
+      (side) => `SELECT min(f${field.index}) AS a, max(f${field.index}) AS b FROM ${quoteName(recordView(side))}`,
+    ),
   );
   const row = await session.single(
     `SELECT datediff('day', DATE '1970-01-01', min(a)) AS first, datediff('day', DATE '1970-01-01', max(b)) AS last FROM (${parts.join(" UNION ALL ")})`,
@@ -30,7 +32,12 @@ async function dateSpan(session: Session, layout: Layout): Promise<{ first: numb
   return { first, last: Math.min(Number(row["last"]), first + MAX_DAYS) };
 }
 
-async function createCalendar(session: Session, table: string, calendar: Calendar, span: { first: number; last: number }): Promise<void> {
+async function createCalendar(
+  session: Session,
+  table: string,
+  calendar: Calendar,
+  span: { first: number; last: number },
+): Promise<void> {
   await session.execute(`CREATE TABLE ${quoteName(table)} (day DATE, ordinal BIGINT)`);
   const appender = await session.connection.createAppender(table);
   const weekend = new Set<string>(calendar.weekend ?? ["sat", "sun"]);

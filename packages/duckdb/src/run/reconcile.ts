@@ -72,7 +72,10 @@ export async function reconcile(request: RunRequest, hooks: RunHooks): Promise<R
   const { plan, baseDir } = request;
   return withSession(request, hooks, async (session, folder, started) => {
     hooks.onStage("open sources");
-    const opened = { left: await openSide("left", plan.left, { baseDir }), right: await openSide("right", plan.right!, { baseDir }) };
+    const opened = {
+      left: await openSide("left", plan.left, { baseDir }),
+      right: await openSide("right", plan.right!, { baseDir }),
+    };
     return runPrepared(session, { hooks, started, folder }, { plan, opened });
   });
 }
@@ -84,7 +87,8 @@ export async function withSession<T>(
   work: (session: Session, folder: ResultFolder | undefined, started: number) => Promise<T>,
 ): Promise<T> {
   const started = Date.now();
-  const folder = request.outDir === undefined ? undefined : await ResultFolder.prepare(request.outDir, request.draftDir);
+  const folder =
+    request.outDir === undefined ? undefined : await ResultFolder.prepare(request.outDir, request.draftDir);
   try {
     const session = await Session.open({
       memoryBytes: request.memoryBytes,
@@ -124,7 +128,8 @@ export async function runPrepared(session: Session, context: RunContext, prepare
   const { opened } = prepared;
   requireColumns(prepared.plan, opened.left, didYouMean);
   requireColumns(prepared.plan, opened.right, didYouMean);
-  const proving = folder === undefined ? undefined : { left: proveSources(opened.left), right: proveSources(opened.right) };
+  const proving =
+    folder === undefined ? undefined : { left: proveSources(opened.left), right: proveSources(opened.right) };
   // Awaited at the end; until then a failure must not count as unhandled.
   for (const proof of Object.values(proving ?? {})) proof.catch(() => undefined);
   const loaded = await loadSources(session, prepared, hooks);
@@ -141,7 +146,10 @@ export async function runPrepared(session: Session, context: RunContext, prepare
     onStage: (name) => hooks.onStage(name),
   });
   hooks.onStage("prove");
-  const sources = { left: sourceProofs(await proving.left, loaded.sides.left), right: sourceProofs(await proving.right, loaded.sides.right) };
+  const sources = {
+    left: sourceProofs(await proving.left, loaded.sides.left),
+    right: sourceProofs(await proving.right, loaded.sides.right),
+  };
   return finish(folder, { ...result, files, sources });
 }
 
@@ -156,7 +164,10 @@ interface Matched {
 async function match(session: Session, context: RunContext, plan: Plan, loaded: LoadedSources): Promise<Matched> {
   const { hooks, started } = context;
   await createCalendars(session, plan, loaded.layout);
-  const control = { left: await controlTotals(session, loaded.layout, "left"), right: await controlTotals(session, loaded.layout, "right") };
+  const control = {
+    left: await controlTotals(session, loaded.layout, "left"),
+    right: await controlTotals(session, loaded.layout, "right"),
+  };
   const compiled = compilePlan(plan, loaded.layout, { leftCount: loaded.sides.left.rows });
   await runStages(session, compiled.stages, hooks);
   const output = outputInput(loaded, compiled, await rejectCounts(session));
@@ -207,7 +218,11 @@ async function finish(folder: ResultFolder, finished: Finished): Promise<RunRepo
     controlTotals: control,
     files,
   };
-  const { sha256: certificateHash } = await writeJsonFile(folder, "certificate.json", `${JSON.stringify(certificate, null, 2)}\n`);
+  const { sha256: certificateHash } = await writeJsonFile(
+    folder,
+    "certificate.json",
+    `${JSON.stringify(certificate, null, 2)}\n`,
+  );
   await folder.commit();
   return { summary, certificateHash, outDir: folder.target };
 }
@@ -247,7 +262,11 @@ function outputInput(loaded: LoadedSources, compiled: CompiledPlan, hasRejects: 
   };
 }
 
-function requireBalance(sides: BothSides<Summary["left"]>, loaded: LoadedSources, control: BothSides<Record<string, string>>): void {
+function requireBalance(
+  sides: BothSides<Summary["left"]>,
+  loaded: LoadedSources,
+  control: BothSides<Record<string, string>>,
+): void {
   for (const side of ["left", "right"] as const) {
     const fault = imbalance(sides[side], loaded.sides[side].rows, control[side]);
     // Breaking the conservation law is our bug, whatever the input was; a result that breaks it must never be seen.
@@ -258,7 +277,8 @@ function requireBalance(sides: BothSides<Summary["left"]>, loaded: LoadedSources
 async function groupCounts(session: Session, compiled: CompiledPlan): Promise<Summary["groups"]> {
   const counts = { "1:1": 0, "1:n": 0, "n:1": 0, "n:m": 0, net: 0 };
   for (const { compiled: pass } of compiled.passes) {
-    if (pass.pairs !== undefined) counts["1:1"] += Number((await session.single(`SELECT count(*) AS n FROM "${pass.pairs}"`))["n"]);
+    if (pass.pairs !== undefined)
+      counts["1:1"] += Number((await session.single(`SELECT count(*) AS n FROM "${pass.pairs}"`))["n"]);
     const rows = await session.rows(
       `SELECT CASE WHEN net THEN 'net' WHEN l = 1 AND r = 1 THEN '1:1' WHEN l = 1 THEN '1:n' WHEN r = 1 THEN 'n:1' ELSE 'n:m' END AS kind, count(*) AS n FROM ` +
         `(SELECT m.group_id, bool_or(g.net) AS net, count(*) FILTER (m.side = 0) AS l, count(*) FILTER (m.side = 1) AS r FROM "${pass.members}" AS m ` +
@@ -269,7 +289,12 @@ async function groupCounts(session: Session, compiled: CompiledPlan): Promise<Su
   return counts;
 }
 
-async function explain(session: Session, compiled: CompiledPlan, loaded: LoadedSources, hooks: RunHooks): Promise<BothSides<string>> {
+async function explain(
+  session: Session,
+  compiled: CompiledPlan,
+  loaded: LoadedSources,
+  hooks: RunHooks,
+): Promise<BothSides<string>> {
   await runStages(session, [compileLeftOver()], hooks);
   const count = async (side: Side): Promise<number> => Number((await session.single(leftOverCount(side)))["n"]);
   const leftOver = { left: await count("left"), right: await count("right") };

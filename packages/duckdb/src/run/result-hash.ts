@@ -13,7 +13,8 @@ interface Sum {
 export async function computeResultHash(session: Session, input: OutputInput): Promise<string> {
   const records = new Map<string, Sum>();
   const groups = new Map<string, Sum>();
-  const passName = (row: Row): string => (Number(row["pass"]) === NO_PASS ? "" : input.passes[Number(row["pass"])]!.compiled.name);
+  const passName = (row: Row): string =>
+    Number(row["pass"]) === NO_PASS ? "" : input.passes[Number(row["pass"])]!.compiled.name;
   for (const row of await session.rows(recordHashes("left"))) {
     const pass = passName(row);
     add(records, ["left", String(row["outcome"]), pass], row["records"], hashSum(row));
@@ -34,7 +35,10 @@ export async function computeResultHash(session: Session, input: OutputInput): P
 }
 
 function hashSum(row: Row): bigint {
-  return ["h0", "h1", "h2", "h3"].reduce((sum, part) => (sum << 64n) + BigInt(row[part] === null ? 0 : String(row[part])), 0n);
+  return ["h0", "h1", "h2", "h3"].reduce(
+    (sum, part) => (sum << 64n) + BigInt(row[part] === null ? 0 : String(row[part])),
+    0n,
+  );
 }
 
 function add(sums: Map<string, Sum>, key: readonly string[], count: Row[string] | undefined, sum: bigint): void {
@@ -46,6 +50,8 @@ function add(sums: Map<string, Sum>, key: readonly string[], count: Row[string] 
 }
 
 function canonicalList(sums: ReadonlyMap<string, Sum>): string {
-  const rows = [...sums].map(([key, { count, sum }]) => `${key.slice(0, -1)},${count},"${sum.toString(16).padStart(64, "0")}"]`);
+  const rows = [...sums].map(
+    ([key, { count, sum }]) => `${key.slice(0, -1)},${count},"${sum.toString(16).padStart(64, "0")}"]`,
+  );
   return `[${rows.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)).join(",")}]`;
 }

@@ -32,7 +32,9 @@ export async function controlTotals(session: Session, layout: Layout, side: Side
       `WHERE ${value} IS NOT NULL GROUP BY ALL ORDER BY 1`,
   );
   // Without a single amount an aggregate over a constant currency still gives a row, with a NULL sum.
-  return Object.fromEntries(rows.filter((row) => row["total"] !== null).map((row) => [String(row["currency"]), String(row["total"])]));
+  return Object.fromEntries(
+    rows.filter((row) => row["total"] !== null).map((row) => [String(row["currency"]), String(row["total"])]),
+  );
 }
 
 export async function tally(session: Session, input: OutputInput, side: Side): Promise<SideSummary> {
@@ -48,7 +50,12 @@ export async function tally(session: Session, input: OutputInput, side: Side): P
     unknown += Number(row["unknown"]);
     if (scale !== undefined && row["total"] !== null) addTotal(units, row, outcome);
   }
-  return { rows: all, ...counts, amountUnknown: scale === undefined ? 0 : unknown, totals: decimalTotals(units, scale ?? 0) };
+  return {
+    rows: all,
+    ...counts,
+    amountUnknown: scale === undefined ? 0 : unknown,
+    totals: decimalTotals(units, scale ?? 0),
+  };
 }
 
 function addTotal(units: Map<string, Map<Outcome, bigint>>, row: Row, outcome: Outcome): void {
@@ -58,12 +65,19 @@ function addTotal(units: Map<string, Map<Outcome, bigint>>, row: Row, outcome: O
   units.set(currency, perOutcome);
 }
 
-function decimalTotals(units: ReadonlyMap<string, ReadonlyMap<Outcome, bigint>>, scale: number): Record<string, OutcomeTotals> {
+function decimalTotals(
+  units: ReadonlyMap<string, ReadonlyMap<Outcome, bigint>>,
+  scale: number,
+): Record<string, OutcomeTotals> {
   return Object.fromEntries(
-    [...units].sort(([a], [b]) => (a < b ? -1 : 1)).map(([currency, perOutcome]) => [
-      currency,
-      Object.fromEntries(outcomes.map((outcome) => [outcome, decimalText(perOutcome.get(outcome) ?? 0n, scale)])) as OutcomeTotals,
-    ]),
+    [...units]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([currency, perOutcome]) => [
+        currency,
+        Object.fromEntries(
+          outcomes.map((outcome) => [outcome, decimalText(perOutcome.get(outcome) ?? 0n, scale)]),
+        ) as OutcomeTotals,
+      ]),
   );
 }
 
@@ -75,16 +89,22 @@ export function decimalText(units: bigint, scale: number): string {
 }
 
 /** Law 2, per side: outcomes add up to the records, and per currency their totals to the control totals. Names what does not. */
-export function imbalance(side: SideSummary, rows: number, control: Readonly<Record<string, string>>): string | undefined {
+export function imbalance(
+  side: SideSummary,
+  rows: number,
+  control: Readonly<Record<string, string>>,
+): string | undefined {
   const sum = outcomes.reduce((total, outcome) => total + side[outcome], 0);
   if (sum !== rows || side.rows !== rows) return `${rows} records were loaded, the outcomes hold ${sum}`;
   const currencies = new Set([...Object.keys(control), ...Object.keys(side.totals)]);
   for (const currency of currencies) {
     const totals = side.totals[currency];
-    const found = totals === undefined ? 0n : outcomes.reduce((total, outcome) => total + BigInt(totals[outcome].replace(".", "")), 0n);
+    const found =
+      totals === undefined
+        ? 0n
+        : outcomes.reduce((total, outcome) => total + BigInt(totals[outcome].replace(".", "")), 0n);
     const expected = BigInt((control[currency] ?? "0").replace(".", ""));
     if (found !== expected) return `${currency}: the control total is ${control[currency]}, the outcomes hold another`;
   }
   return undefined;
 }
-

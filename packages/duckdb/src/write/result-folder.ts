@@ -24,7 +24,11 @@ export class ResultFolder {
     try {
       await mkdir(draft, { recursive: true });
     } catch (error) {
-      throw new ReconError("OUTPUT_REFUSED", `${target}: cannot be created (${(error as NodeJS.ErrnoException).code}); choose another --out`, { at: { file: target }, cause: error });
+      throw new ReconError(
+        "OUTPUT_REFUSED",
+        `${target}: cannot be created (${(error as NodeJS.ErrnoException).code}); choose another --out`,
+        { at: { file: target }, cause: error },
+      );
     }
     return new ResultFolder(absolute, draft);
   }
@@ -70,6 +74,10 @@ async function requireReplaceable(target: string): Promise<void> {
   const foreign = names.filter((name) => !known.has(name));
   if (names.length > 0 && (foreign.length > 0 || !names.includes("certificate.json"))) {
     const found = foreign[0] ?? names[0]!;
-    throw new ReconError("OUTPUT_REFUSED", `${target}: is not empty and not a result set (it holds "${found}"); choose another --out`, { at: { file: target } });
+    throw new ReconError(
+      "OUTPUT_REFUSED",
+      `${target}: is not empty and not a result set (it holds "${found}"); choose another --out`,
+      { at: { file: target } },
+    );
   }
 }

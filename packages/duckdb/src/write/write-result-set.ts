@@ -35,20 +35,28 @@ export async function writeParquetFiles(session: Session, input: WriteInput): Pr
     input.onStage(`write ${name}`);
     const path = input.folder.file(name);
     const extra = metadata === undefined ? "" : `, KV_METADATA {'recon.columns': ${quoteText(metadata)}}`;
-    await session.execute(`COPY (${sql}) TO ${quoteText(path)} (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION lz4_raw, DICTIONARY_SIZE_LIMIT ${DICTIONARY_LIMIT}${extra})`);
+    await session.execute(
+      `COPY (${sql}) TO ${quoteText(path)} (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION lz4_raw, DICTIONARY_SIZE_LIMIT ${DICTIONARY_LIMIT}${extra})`,
+    );
     proofs[name] = fileProof(path);
     // A failure is reported where the proof is awaited; until then it must not count as unhandled.
     proofs[name].catch(() => undefined);
   };
   for (const side of ["left", "right"] as const) {
-    await write(`${side}.parquet`, printRelation(recordsOutput(input.output, side)), JSON.stringify(input.headers[side]));
+    await write(
+      `${side}.parquet`,
+      printRelation(recordsOutput(input.output, side)),
+      JSON.stringify(input.headers[side]),
+    );
   }
   await write("groups.parquet", groupsSql(input.output));
   await write("members.parquet", printRelation(membersOutput(input.output)));
   await write("differences.parquet", printRelation(differencesOutput()));
   await write("breaks.parquet", printRelation(breaksOutput(input.output, input.nearest)));
   await write("rejects.parquet", rejectsSql());
-  return Object.fromEntries(await Promise.all(Object.entries(proofs).map(async ([name, proof]) => [name, await proof] as const)));
+  return Object.fromEntries(
+    await Promise.all(Object.entries(proofs).map(async ([name, proof]) => [name, await proof] as const)),
+  );
 }
 
 /** Totals of passes without an amount are untyped NULLs; DuckDB's union gives every column the common type of its parts. */
@@ -57,7 +65,8 @@ function groupsSql(output: OutputInput): string {
 }
 
 function rejectsSql(): string {
-  const side = (name: Side): string => `SELECT '${name}' AS side, source, line, row_id, "text", reason FROM ${rejectTable(name)}`;
+  const side = (name: Side): string =>
+    `SELECT '${name}' AS side, source, line, row_id, "text", reason FROM ${rejectTable(name)}`;
   return `SELECT * FROM (${side("left")} UNION ALL ${side("right")}) ORDER BY side, row_id`;
 }
 
@@ -65,4 +74,3 @@ export async function writeJsonFile(folder: ResultFolder, name: string, text: st
   await writeFile(folder.file(name), text);
   return fileProof(folder.file(name));
 }
-

@@ -117,9 +117,9 @@ export class RecordScanner {
   /** Reads the row at #position. False: it is not complete in the window. */
   #readRow(): boolean {
     const start = this.#position;
-    if (this.#isLineWise) return this.#readSingleLine();
     const end = this.#window.lineEndFrom(start);
-    if (this.#window.quoteFrom(start) < end) return this.#readQuotedRow(start);
+    if (this.#window.quoteFrom(start) < end)
+      return this.#isLineWise ? this.#readSingleLine() : this.#readQuotedRow(start);
     const next = this.#window.afterLine(end);
     if (next < 0) return false;
     if (end === start) this.#ordinal++;
@@ -152,8 +152,7 @@ export class RecordScanner {
     if (next < 0) return false;
     const text = this.#window.text.slice(this.#position, end);
     const outcome = readLine(text, this.#options);
-    if (text === "") this.#ordinal++;
-    else if (typeof outcome === "string") this.#reject(text, outcome);
+    if (typeof outcome === "string") this.#reject(text, outcome);
     else this.#accept(outcome, end);
     this.#line++;
     this.#position = next;

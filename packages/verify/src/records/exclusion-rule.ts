@@ -26,10 +26,15 @@ export function compileExclusion(exclusion: Exclusion, values: FieldValues): Exc
       larger.set(known);
       known = larger;
     }
-    known[id] ||= test(values.textOf(id)!) ? HOLDS : FAILS;
+    known[id] ||= test(minimal(values, values.textOf(id)!)) ? HOLDS : FAILS;
     return known[id] === HOLDS;
   };
   return { values, reason, holds };
+}
+
+/** Numbers without trailing fraction zeros: how many a column holds depends on its other records. */
+function minimal({ scale }: FieldValues, text: string): string {
+  return scale === 0 ? text : text.replace(/\.?0+$/, "");
 }
 
 function compileIn(texts: readonly string[]): (text: string) => boolean {

@@ -1,9 +1,8 @@
-/** 1 - edit distance / longer length, over bytes. */
-import { microsOfRatio, ONE_MICROS, type Micros } from "./micros.ts";
+/** 1 - edit distance / longer length, over bytes; 0 for two empty texts. */
+import { microsOfRatio, type Micros } from "./micros.ts";
 
 export function levenshtein(left: Uint8Array, right: Uint8Array): Micros {
   const longer = Math.max(left.length, right.length);
-  if (longer === 0) return ONE_MICROS;
   return microsOfRatio(BigInt(longer - editDistance(left, right)), BigInt(longer));
 }
 

@@ -13,7 +13,7 @@ test("known values", () => {
   expect(jaroWinkler(bytes("dixon"), bytes("dicksonx"))).toBe(813_333);
   expect(jaroWinkler(bytes(""), bytes(""))).toBe(0);
   expect(levenshtein(bytes("kitten"), bytes("sitting"))).toBe(571_429);
-  expect(levenshtein(bytes(""), bytes(""))).toBe(1_000_000);
+  expect(levenshtein(bytes(""), bytes(""))).toBe(0);
   expect(tokenSet("a b b c", "c a d")).toBe(500_000);
   expect(tokenSet("", "")).toBe(0);
 });

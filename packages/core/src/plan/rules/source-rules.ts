@@ -73,8 +73,7 @@ function isTimeZone(name: string): boolean {
   // Intl also takes offsets such as +01:00, which are no zones to the engines.
   if (!/^[A-Za-z]/.test(name)) return false;
   try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
   } catch {
     return false;
   }
