@@ -7,6 +7,8 @@ export * from "./compile/layout.ts";
 export * from "./compile/stage.ts";
 export * from "./compile/compile-plan.ts";
 export * from "./compile/convert.ts";
+export * from "./compile/compile-breaks.ts";
+export * from "./compile/compile-hashes.ts";
 export * from "./compile/compile-output.ts";
 export { setAsideTable, NO_PASS } from "./compile/compile-outcome.ts";
 export { calendarTable } from "./compile/pass-input.ts";

@@ -15,7 +15,6 @@ import {
   integer,
   join,
   named,
-  not,
   nullOf,
   select,
   struct,
@@ -25,8 +24,7 @@ import {
   when,
 } from "../dialect/build.ts";
 import { differencesTable, outcomeCode, outcomeName } from "./compile-outcome.ts";
-import { L, R } from "./conditions.ts";
-import { recordTable, recordView, value, type Layout } from "./layout.ts";
+import { recordTable, type Layout } from "./layout.ts";
 import { groupAmount, type PassContext } from "./pass-context.ts";
 import type { CompiledPass } from "./stage.ts";
 
@@ -106,7 +104,7 @@ function explain(context: PassContext): string {
 }
 
 /** Groups of one pass that are not confirmed pairs, with counts and totals of their members. */
-function memberGroups(pass: CompiledPass, context: PassContext): Relation {
+export function memberGroups(pass: CompiledPass, context: PassContext): Relation {
   const onSide = (side: number): Expr => eq(column("side", "m"), integer(side));
   const total = (side: number): Expr => aggregate("sum", [column("amount", "m")], onSide(side));
   const counted = (side: number): Expr => cast(count(onSide(side)), bigintType);
@@ -209,91 +207,6 @@ export function differencesOutput(): Relation {
   });
 }
 
-/** Left-over records, then groups that differ or are suggested, in the order of break_id. */
-export function breaksOutput(input: OutputInput, nearest: Readonly<Record<Side, string>>): Relation {
-  const { roles } = input.layout;
-  const role = (field: keyof typeof roles, alias: string): Expr =>
-    roles[field] === undefined ? nullOf(textType) : value(roles[field], alias);
-  const details = (alias: string): NamedExpr[] => [
-    named("amount", role("amount", alias)),
-    named("currency", role("currency", alias)),
-    named("date", role("date", alias)),
-  ];
-  const leftOver = (side: Side): Relation =>
-    select({
-      from: recordTable(side),
-      alias: "t",
-      joins: [
-        join("inner", recordView(side), "v", eq(column("row_id", "v"), call("add", column("rowid", "t"), integer(1)))),
-        join("left", nearest[side], "n", eq(column("row_id", "n"), column("row_id", "v"))),
-      ],
-      columns: [
-        named(
-          "break_id",
-          call("add", call("multiply", integer(4), column("row_id", "v")), integer(side === "left" ? 0 : 1)),
-        ),
-        named("kind", outcomeName(column("outcome", "t"))),
-        named("side", text(side)),
-        named("row_id", column("row_id", "v")),
-        named("group_id", nullOf(bigintType)),
-        ...details("v"),
-        named("reason", column("reason", "t")),
-        named("nearest", column("nearest", "n")),
-        named("failed", column("failed", "n")),
-      ],
-      where: call("inList", column("outcome", "t"), outcomeCode("unmatched"), outcomeCode("duplicate")),
-    });
-  return select({
-    from: union(leftOver("left"), leftOver("right"), ...groupBreaks(details)),
-    columns: columns([
-      "break_id",
-      "kind",
-      "side",
-      "row_id",
-      "group_id",
-      "amount",
-      "currency",
-      "date",
-      "reason",
-      "nearest",
-      "failed",
-    ]),
-    orderBy: [column("break_id")],
-  });
-}
-
-/** A group's amount, currency and date are those of its first record: the smallest on the left, or on the right without a left one. */
-function groupBreaks(details: (alias: string) => NamedExpr[]): Relation[] {
-  return (["left", "right"] as const).map((side) => {
-    const record = column("row_id", "v");
-    const isFirst =
-      side === "left"
-        ? eq(column("group_id", "t"), record)
-        : eq(column("group_id", "t"), call("add", record, column("rows", "z")));
-    const leftRows = select({ from: recordTable("left"), columns: [named("rows", count())] });
-    return select({
-      from: recordTable(side),
-      alias: "t",
-      joins: [
-        join("inner", recordView(side), "v", eq(record, call("add", column("rowid", "t"), integer(1)))),
-        join("cross", leftRows, "z", integer(1)),
-      ],
-      columns: [
-        named("break_id", call("add", call("multiply", integer(4), column("group_id", "t")), integer(2))),
-        named("kind", outcomeName(column("outcome", "t"))),
-        named("side", nullOf(textType)),
-        named("row_id", nullOf(bigintType)),
-        named("group_id", column("group_id", "t")),
-        ...details("v"),
-        named("reason", column("reason", "t")),
-        named("nearest", nullOf(bigintType)),
-        named("failed", nullOf(textType)),
-      ],
-      where: and(call("inList", column("outcome", "t"), outcomeCode("differs"), outcomeCode("suggested")), isFirst),
-    });
-  });
-}
-
 /** Counts and totals per outcome, pass, equality of contents and currency. */
 export function outcomeTotals(input: OutputInput, side: Side): Relation {
   const { amount, currency } = input.layout.roles;
@@ -313,115 +226,6 @@ export function outcomeTotals(input: OutputInput, side: Side): Relation {
     groupBy: [
       ...["outcome", "pass", "same"].map((name) => column(name, "t")),
       ...(currencyExpr === undefined ? [] : [currencyExpr]),
-    ],
-  });
-}
-
-export const hashParts = ["h0", "h1", "h2", "h3"];
-
-/** A 256-bit sum as four sums of 64-bit parts, most significant first; the caller adds them up modulo 2^256. */
-function hashSums(hash: Expr): NamedExpr[] {
-  return hashParts.map((name, i) =>
-    named(name, cast(aggregate("sum", [call("hexPart", hash, integer(1 + 16 * i))]), textType)),
-  );
-}
-
-/** Sums of content hashes per outcome and pass. The right side of pairs with equal contents is left out: it equals the left side's. */
-export function recordHashes(side: Side): Relation {
-  return select({
-    from: recordTable(side),
-    columns: [
-      named("outcome", outcomeName(column("outcome", "t"))),
-      ...columns(["pass", "same"]),
-      named("records", count()),
-      ...hashSums(column("content_hash")),
-    ],
-    ...(side === "right" ? { where: not(column("same")) } : {}),
-    groupBy: ["outcome", "pass", "same"].map((name) => column(name, "t")),
-  });
-}
-
-/** Content hashes of groups whose members differ, summed per kind, pass and status. */
-export function groupHashes(input: OutputInput): Relation | undefined {
-  const parts = input.passes.flatMap(({ compiled, context }) => [
-    ...unequalPairHashes(compiled),
-    memberGroupHashes(compiled, context),
-  ]);
-  if (parts.length === 0) return undefined;
-  return select({
-    from: union(...parts),
-    columns: [...columns(["kind", "pass", "status"]), named("groups", count()), ...hashSums(column("hash"))],
-    groupBy: ["kind", "pass", "status"].map((name) => column(name)),
-  });
-}
-
-const recordHash = (side: Side, alias: string) =>
-  join(
-    "inner",
-    recordTable(side),
-    alias,
-    eq(call("add", column("rowid", alias), integer(1)), column(side === "left" ? "l" : "r", "p")),
-  );
-
-function unequalPairHashes(pass: CompiledPass): Relation[] {
-  if (pass.pairs === undefined) return [];
-  const both = call(
-    "concat",
-    text("left:"),
-    column("content_hash", L),
-    text("\n"),
-    text("right:"),
-    column("content_hash", R),
-  );
-  return [
-    select({
-      from: pass.pairs,
-      alias: "p",
-      joins: [recordHash("left", L), recordHash("right", R)],
-      columns: [
-        named("kind", text("1:1")),
-        named("pass", text(pass.name)),
-        named("status", text("matched")),
-        named("hash", call("sha256", both)),
-      ],
-      where: not(column("same", "p")),
-    }),
-  ];
-}
-
-function memberGroupHashes(pass: CompiledPass, context: PassContext): Relation {
-  const member = (side: Side): Relation =>
-    select({
-      from: pass.members,
-      alias: "m",
-      joins: [
-        join("inner", recordTable(side), "t", eq(call("add", column("rowid", "t"), integer(1)), column("row_id", "m"))),
-      ],
-      columns: [
-        named("group_id", column("group_id", "m")),
-        named("hash", column("content_hash", "t")),
-        named("member", call("concat", text(`${side}:`), column("content_hash", "t"))),
-      ],
-      where: eq(column("side", "m"), integer(side === "left" ? 0 : 1)),
-    });
-  const hashes = select({
-    from: union(member("left"), member("right")),
-    columns: [
-      named("group_id", column("group_id")),
-      named("distinct_hashes", aggregate("countDistinct", [column("hash")])),
-      named("only", aggregate("min", [column("hash")])),
-      named("joined", call("sha256", call("joinSorted", column("member")))),
-    ],
-    groupBy: [column("group_id")],
-  });
-  const equalPair = and(eq(column("kind", "g"), text("1:1")), eq(column("distinct_hashes", "h"), integer(1)));
-  return select({
-    from: hashes,
-    alias: "h",
-    joins: [join("inner", memberGroups(pass, context), "g", eq(column("group_id", "g"), column("group_id", "h")))],
-    columns: [
-      ...columns(["kind", "pass", "status"], "g"),
-      named("hash", when([[equalPair, column("only", "h")]], column("joined", "h"))),
     ],
   });
 }

@@ -11,8 +11,14 @@ export interface SessionOptions {
   readonly workDir: string;
 }
 
-/** `RECON_TRACE=1` prints every statement with its duration, for profiling. */
+/** `RECON_TRACE=1` prints every statement with its wall and processor time, for profiling. */
 const traced = process.env["RECON_TRACE"] === "1";
+
+function trace(sql: string, started: number, cpu: NodeJS.CpuUsage): void {
+  const { user, system } = process.cpuUsage(cpu);
+  const times = `${Math.round(performance.now() - started)} ms, ${Math.round((user + system) / 1000)} ms of processor`;
+  process.stderr.write(`${times}  ${sql.replaceAll(/\s+/g, " ").slice(0, 160)}\n`);
+}
 
 export type Row = Readonly<Record<string, string | number | bigint | boolean | null>>;
 
@@ -54,12 +60,9 @@ export class Session {
   }
 
   async execute(sql: string): Promise<void> {
-    const started = performance.now();
+    const [started, cpu] = [performance.now(), process.cpuUsage()];
     await guarded(sql, () => this.connection.run(sql));
-    if (traced)
-      process.stderr.write(
-        `${Math.round(performance.now() - started)} ms  ${sql.replaceAll(/\s+/g, " ").slice(0, 160)}\n`,
-      );
+    if (traced) trace(sql, started, cpu);
   }
 
   async run(statement: Statement): Promise<void> {

@@ -127,11 +127,11 @@ function recordColumns(input: FileInput): NamedExpr[] {
 
 /** sha256 over the length-prefixed original cells (docs/matching.md, section 1). */
 function contentHash(raw: readonly string[]): Expr {
+  // concat leaves NULLs out: a NULL cell becomes `-`, a text its length, `:` and itself. One flat call is markedly cheaper than one a cell.
   const parts = raw.flatMap((name) => [
-    when(
-      [[isNull(column(name)), text("-")]],
-      call("concat", call("byteLength", column(name)), text(":"), column(name)),
-    ),
+    call("byteLength", column(name)),
+    when([[isNull(column(name)), text("-")]], text(":")),
+    column(name),
   ]);
   return call("sha256", call("concat", ...parts));
 }

@@ -1,6 +1,6 @@
 import type { SourceFile, SourceRow } from "@recon/formats";
 
-const SAMPLE_ROWS = 5000;
+const SAMPLE_ROWS = 2000;
 
 /** The first records of a source, for choosing conversions; what it suggests is checked against every record later. */
 export async function sampleRows(file: SourceFile): Promise<readonly SourceRow[]> {

@@ -12,7 +12,10 @@ const [CELL_START, BLANKS, UNQUOTED, QUOTED, AFTER_QUOTE] = [0, 1, 2, 3, 4];
  * CR without LF, after which it loses characters if the file also has CRLF. Errs on the side of false. What else is wrong with a file makes
  * DuckDB fail. Pieces without quotes are looked at line by line only.
  */
-export async function isPlainCsv(path: string, form: { readonly delimiter: string; readonly width: number }): Promise<boolean> {
+export async function isPlainCsv(
+  path: string,
+  form: { readonly delimiter: string; readonly width: number },
+): Promise<boolean> {
   const file = await open(path);
   try {
     const scan = new PlainScan(form.delimiter.charCodeAt(0), form.width);
@@ -105,6 +108,7 @@ class PlainScan {
 }
 
 function hasLoneReturn(bytes: Buffer): boolean {
-  for (let at = bytes.indexOf(CR); at >= 0 && at < bytes.length - 1; at = bytes.indexOf(CR, at + 1)) if (bytes[at + 1] !== LF) return true;
+  for (let at = bytes.indexOf(CR); at >= 0 && at < bytes.length - 1; at = bytes.indexOf(CR, at + 1))
+    if (bytes[at + 1] !== LF) return true;
   return false;
 }

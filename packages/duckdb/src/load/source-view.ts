@@ -16,7 +16,10 @@ const globCharacters = /[*?[\]{}]/;
 /** Whether the engine can read the file itself, exactly as our own reader would. */
 export async function readsNatively(file: SourceFile): Promise<boolean> {
   if (!isSimple(file)) return false;
-  return file.resolved.format === "parquet" || isPlainCsv(file.path, { delimiter: delimiterOf(file), width: file.header.length });
+  return (
+    file.resolved.format === "parquet" ||
+    isPlainCsv(file.path, { delimiter: delimiterOf(file), width: file.header.length })
+  );
 }
 
 function isSimple(file: SourceFile): boolean {
@@ -30,7 +33,11 @@ function isSimple(file: SourceFile): boolean {
   return file.header.length > 1 && (options.quote ?? '"') === '"' && !file.header.some((name) => /[\r\n]/.test(name));
 }
 
-export async function nativeRelation(session: Session, file: SourceFile, header: readonly string[]): Promise<FileRelation | undefined> {
+export async function nativeRelation(
+  session: Session,
+  file: SourceFile,
+  header: readonly string[],
+): Promise<FileRelation | undefined> {
   return file.resolved.format === "parquet" ? parquetRelation(session, file, header) : csvRelation(file, header);
 }
 
