@@ -3,7 +3,8 @@ import type { BreakRow, FieldDifference, GroupRow, ResultSet } from "@recon/duck
 import { borderless } from "./borderless.ts";
 import { colours } from "./colours.ts";
 
-const SHOWN_TEXT = 60;
+const SHOWN_TEXT = 32;
+const SHOWN_DIFFERENCES = 3;
 
 export async function breaksText(set: ResultSet, limit: number, json: boolean): Promise<string> {
   const rows: BreakRow[] = [];
@@ -29,9 +30,15 @@ export async function breaksText(set: ResultSet, limit: number, json: boolean): 
 
 const place = (row: BreakRow): string => (row.side === null ? `left:${row.groupId}` : `${row.side}:${row.rowId}`);
 
+/** In words, with values: what differs, or how far the nearest candidate is. */
 function why(row: BreakRow): string {
   if (row.kind === "differs") return row.failed.map(differenceText).join("; ");
-  return row.reason ?? "";
+  if (row.nearest === null || row.failed.length === 0) return row.reason ?? "";
+  // Measurable differences say most; texts follow as far as there is room.
+  const failed = row.failed.toSorted((a, b) => Number(a.delta === null) - Number(b.delta === null));
+  const shown = failed.slice(0, SHOWN_DIFFERENCES).map(differenceText);
+  const rest = failed.length > shown.length ? [`and ${failed.length - shown.length} more`] : [];
+  return `nearest ${row.side === "left" ? "right" : "left"}:${row.nearest}: ${[...shown, ...rest].join("; ")}`;
 }
 
 /** `amount 10.00 ≠ 12.50 (+2.50)`. */

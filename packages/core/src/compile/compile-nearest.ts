@@ -15,6 +15,7 @@ import {
   isNull,
   join,
   named,
+  not,
   nullOf,
   or,
   select,
@@ -26,7 +27,7 @@ import {
   window,
 } from "../dialect/build.ts";
 import { delta, outcomeCode, setAsideTable, updateRecords } from "./compile-outcome.ts";
-import { L, R, keyExpr, keyPresent } from "./conditions.ts";
+import { L, R, amountWithin, keyExpr, keyPresent } from "./conditions.ts";
 import { fieldNamed, kept, recordTable, recordView, value, type FieldLayout, type Layout } from "./layout.ts";
 import type { PassContext } from "./pass-context.ts";
 import { sql, type Stage, type Step } from "./stage.ts";
@@ -189,13 +190,25 @@ function fieldsDiffer(field: FieldLayout): Expr {
   return field.kept ? or(byValue, call("distinct", kept(field, L), kept(field, R))) : byValue;
 }
 
-/** The nearest of each left-over record: most equal fields, smallest amount difference, smallest content hash. */
+/**
+ * How far two values of a field are apart, in points: 0 equal; 1 where one is missing, an amount within a hundredth or a date within a week;
+ * otherwise 3 for an amount and 2 for anything else.
+ */
+function fieldDistance(field: FieldLayout): Expr {
+  const [left, right] = [value(field, L), value(field, R)];
+  const missing = or(isNull(left), isNull(right));
+  const far = integer(field.decimal === undefined ? 2 : 3);
+  const near: (readonly [Expr, Expr])[] = [];
+  if (field.type === "date") near.push([call("lessOrEqual", call("daysBetween", left, right), integer(7)), integer(1)]);
+  if (field.decimal !== undefined) near.push([amountWithin(field, { relative: "0.01" }), integer(1)]);
+  return when([[not(fieldsDiffer(field)), integer(0)], [missing, integer(1)], ...near], far);
+}
+
+/** The nearest of each left-over record: smallest distance, then smallest amount difference, then smallest content hash. */
 function bestOf(layout: Layout, side: Side, pairs: string): Relation {
   const [leftEnd, rightEnd] = side === "left" ? ["u", "o"] : ["o", "u"];
   const other = side === "left" ? R : L;
-  const differing = layout.fields
-    .map((field) => when([[fieldsDiffer(field), integer(1)]], integer(0)))
-    .reduce((sum, flag) => call("add", sum, flag));
+  const distance = layout.fields.map(fieldDistance).reduce((sum, part) => call("add", sum, part));
   const { amount } = layout.roles;
   const gap = amount === undefined ? integer(0) : call("abs", call("subtract", value(amount, L), value(amount, R)));
   const ranked = select({
@@ -217,7 +230,7 @@ function bestOf(layout: Layout, side: Side, pairs: string): Relation {
         "place",
         window("rowNumber", {
           partitionBy: [column("u", "p")],
-          orderBy: [differing, isNull(gap), gap, column("content_hash", other), column("row_id", other)],
+          orderBy: [distance, isNull(gap), gap, column("content_hash", other), column("row_id", other)],
         }),
       ),
     ],

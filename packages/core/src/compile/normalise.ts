@@ -25,7 +25,7 @@ export const trimText = (value: Expr): Expr => replaceAll(value, `^[${whiteSpace
 export const squeezeText = (value: Expr): Expr => trimText(replaceAll(value, `[${whiteSpace}]+`, " "));
 
 export function foldText(value: Expr): Expr {
-  const plain = call("lower", call("stripAccents", value));
+  const plain = call("simpleLower", call("stripAccents", value));
   return letters.reduce((folded, [from, to]) => call("translate", folded, text(from), text(to)), plain);
 }
 

@@ -3,7 +3,7 @@ import type { CompareEntry, Pass, Plan } from "../plan/schema.ts";
 import { comparedFields, judgedFields } from "../plan/judged-fields.ts";
 import type { Side } from "../plan/vocabulary.ts";
 import type { Expr, NamedExpr } from "../dialect/nodes.ts";
-import { bigintType, call, column, eq, integer, named, nullOf, or } from "../dialect/build.ts";
+import { bigintType, call, column, eq, named, nullOf, or } from "../dialect/build.ts";
 import { L, R, differs } from "./conditions.ts";
 import { fieldNamed, openTable, value, type FieldLayout, type Layout } from "./layout.ts";
 
@@ -81,9 +81,4 @@ export function differenceWithin(
   if ("absolute" in within) return call("lessOrEqual", size, { kind: "decimal", value: within.absolute });
   const larger = call("greatest", call("abs", magnitudes[0]), call("abs", magnitudes[1]));
   return call("lessOrEqual", size, call("multiply", { kind: "decimal", value: within.relative }, larger));
-}
-
-/** A group is known by its smallest left record, or, without left members, by the smallest right one beyond all left ones. */
-export function groupIdExpr(smallestLeft: Expr, smallestRight: Expr, leftCount: number): Expr {
-  return call("coalesce", smallestLeft, call("add", smallestRight, integer(leftCount)));
 }

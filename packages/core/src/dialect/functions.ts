@@ -2,9 +2,6 @@
  * The function registry: for each operation its meaning with NULL and its implementation per dialect. Compiling fails
  * on `unsupported`, so a plan never silently changes its meaning on another engine.
  */
-export const dialects = ["duckdb"] as const;
-export type Dialect = (typeof dialects)[number];
-
 type Implementation =
   /** `$1 $2 …` stand for the arguments, `$*` for all of them, comma-separated. */
   { readonly kind: "template"; readonly text: string } | { readonly kind: "unsupported"; readonly because: string };
@@ -24,6 +21,11 @@ const propagates = (text: string, note?: string): FunctionSpec => ({
 });
 const total = (text: string): FunctionSpec => ({ nulls: "total", duckdb: template(text) });
 const special = (text: string, note: string): FunctionSpec => ({ nulls: "special", note, duckdb: template(text) });
+
+/** DuckDB maps by Unicode's simple mapping, the rule wants the full one where it keeps the length; they part ways in a few letters. */
+const caseOf = (fn: "upper" | "lower", staying: string): string =>
+  `CASE WHEN strlen($1) = length($1) THEN ${fn}($1) WHEN regexp_matches($1, '[${staying}]') THEN array_to_string(list_transform(string_split($1, ''), ` +
+  `lambda c: CASE WHEN regexp_matches(c, '[${staying}]') THEN c ELSE ${fn}(c) END), '') ELSE ${fn}($1) END`;
 
 export const functions = {
   eq: propagates("($1 = $2)"),
@@ -52,8 +54,9 @@ export const functions = {
   leftPart: propagates("substring($1, 1, $2)"),
   sha256: propagates("sha256($1)"),
   hexPart: propagates("CAST('0x' || substring($1, $2, 16) AS UBIGINT)", "16 hex digits from a 1-based position"),
-  upper: propagates("upper($1)"),
-  lower: propagates("lower($1)"),
+  upper: propagates(caseOf("upper", "ᾀ-ᾇᾐ-ᾗᾠ-ᾧᾳῃῳ"), "what would grow by the full mapping stays"),
+  lower: propagates(caseOf("lower", "İ"), "what would grow by the full mapping stays"),
+  simpleLower: propagates("lower($1)"),
   stripAccents: propagates("strip_accents($1)"),
   translate: propagates("replace($1, $2, $3)"),
   regexMatches: propagates("regexp_matches($1, $2)"),

@@ -37,6 +37,16 @@ export async function runPlan(plan: Plan, folder: string, options: EngineOptions
   }
 }
 
+/** The summary of a run that writes nothing. */
+export async function dryRun(plan: Plan, folder: string): Promise<Summary> {
+  const workDir = await mkdtemp(join(folder, "dry-"));
+  const { summary } = await reconcile(
+    { plan, baseDir: folder, workDir, memoryBytes: 1 << 30, threads: 1 },
+    { onStage: () => undefined },
+  );
+  return summary;
+}
+
 /** Runs a case whose sources are written in the given format. */
 export async function runCase(lawCase: LawCase, format: LawFormat, options: EngineOptions = {}): Promise<EngineRun> {
   return inFolder(async (folder) => runPlan(await placed(lawCase, folder, format), folder, options));

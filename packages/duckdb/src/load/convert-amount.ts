@@ -1,4 +1,4 @@
-import { numberFault, parseNumber } from "@recon/formats";
+import { numberFault, parseNumber, trimWhiteSpace } from "@recon/formats";
 import type { MissInput } from "./convert-misses.ts";
 
 /** Digits before and after the mark of an exact decimal. */
@@ -25,7 +25,7 @@ const zero: Decimal = { digits: 0n, scale: 0 };
 
 /** A cell, or a debit and a credit cell, as an exact decimal text; sign and minor units as the plan says. */
 export function convertAmount(input: MissInput, texts: readonly (string | null)[]): ConvertedAmount {
-  const parts = texts.map((text) => (text === null || text.trim() === "" ? null : text));
+  const parts = texts.map((text) => (text === null || trimWhiteSpace(text) === "" ? null : text));
   if (parts.every((part) => part === null)) return { value: null, amount: { whole: 0, scale: 0 } };
   const numbers: Decimal[] = [];
   for (const part of parts) {
@@ -47,7 +47,7 @@ export function convertAmount(input: MissInput, texts: readonly (string | null)[
   });
 }
 
-const keptText = (texts: readonly (string | null)[]): string => texts.map((text) => text?.trim() ?? "").join("/");
+const keptText = (texts: readonly (string | null)[]): string => texts.map((text) => trimWhiteSpace(text ?? "")).join("/");
 
 function wrong(input: MissInput, text: string): string {
   const { decimal, thousands } = input.options;

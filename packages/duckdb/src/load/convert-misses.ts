@@ -12,7 +12,7 @@ import {
   type Side,
   type SourceOptions,
 } from "@recon/core";
-import { isNotNull, named, or, select } from "@recon/core/dialect";
+import { call, isNotNull, named, or, select, text, when } from "@recon/core/dialect";
 import { printExpr, quoteName } from "@recon/core/dialect";
 import type { Session } from "../engine/session.ts";
 import { convertAmount, type DecimalValue } from "./convert-amount.ts";
@@ -55,7 +55,7 @@ export async function convertMisses(session: Session, input: MissInput): Promise
   let [whole, scale, faults] = [0, 0, 0];
   for await (const columns of session.chunks(distinctMisses(input))) {
     for (let i = 0; i < columns[0]!.length; i++) {
-      const cellTexts = columns.map((column) => column[i] as string | null);
+      const cellTexts = columns.map((column) => bare(column[i]));
       const converted = convertCell(input, cellTexts);
       if ("amount" in converted) {
         whole = Math.max(whole, converted.amount.whole);
@@ -69,22 +69,27 @@ export async function convertMisses(session: Session, input: MissInput): Promise
   return { table, whole, scale, faults };
 }
 
+/** Distinct texts, each behind a `=`: the client drops a byte-order mark from the head of a text, and with it the text would not be found again. */
 function distinctMisses(input: MissInput) {
   return select({
     from: input.side,
-    columns: input.conversion.cells.map((cell, i) => named(`t${i}`, cell)),
+    columns: input.conversion.cells.map((cell, i) =>
+      named(`t${i}`, when([[isNotNull(cell), call("concat", text("="), cell)]])),
+    ),
     distinct: true,
     where: input.conversion.missed ?? or(...input.conversion.cells.map(isNotNull)),
   });
 }
 
+const bare = (text: unknown): string | null => (text === null ? null : String(text).slice(1));
+
 function appendMiss(appender: DuckDBAppender, texts: readonly (string | null)[], converted: Converted): void {
   const value = "value" in converted ? converted.value : null;
   const fault = "fault" in converted ? converted.fault : null;
   const kept = "kept" in converted ? converted.kept : null;
-  for (const text of [...texts, value, fault, kept]) {
-    if (text === null) appender.appendNull();
-    else appender.appendValue(text, VARCHAR);
+  for (const part of [...texts, value, fault, kept]) {
+    if (part === null) appender.appendNull();
+    else appender.appendValue(part, VARCHAR);
   }
   appender.endRow();
 }
@@ -112,7 +117,7 @@ export async function dateOrderOf(session: Session, inputs: readonly MissInput[]
   const evidence = new DateEvidence();
   for (const input of inputs) {
     for await (const [texts] of session.chunks(distinctMisses(input)))
-      for (const text of texts!) evidence.add(text as string, input.name);
+      for (const found of texts!) evidence.add(bare(found)!, input.name);
   }
   const decided = decideDateOrder(evidence);
   if (decided === "asked") {

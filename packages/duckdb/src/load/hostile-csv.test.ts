@@ -11,7 +11,7 @@ import { hostileCsv } from "./hostile-csv.ts";
 import { loadSide, rejectTable } from "./load-side.ts";
 import { openSide, type OpenedSide } from "./open-side.ts";
 
-const numRuns = Number(process.env["RECON_CSV_RUNS"] ?? 1_500);
+const numRuns = Number(process.env["RECON_CSV_RUNS"] ?? 400);
 const seed = Number(process.env["RECON_LAWS_SEED"] ?? 20261122);
 
 let folder: string;
@@ -36,17 +36,17 @@ async function open(name: string, bytes: Uint8Array): Promise<OpenedSide> {
   return openSide("left", { ...source, files: [name] }, { baseDir: folder });
 }
 
-/** What the engine's tables hold after loading. */
+/** What the engine's tables hold after loading; cells behind a `=`, because its client drops a byte-order mark from the head of a text. */
 async function load(opened: OpenedSide): Promise<Loaded> {
   await session.execute(`DROP TABLE IF EXISTS "left"; DROP TABLE IF EXISTS ${rejectTable("left")}`);
   await loadSide(session, { plan: {} as Plan, opened, options: {}, layouts: [], contents: false });
-  const cells = opened.header.map((_, i) => `c${i + 1}`).join(", ");
+  const cells = opened.header.map((_, i) => `'=' || c${i + 1} AS c${i + 1}`).join(", ");
   return {
     records: (await session.rows(`SELECT rowid + 1 AS row_id, ${cells} FROM "left" ORDER BY rowid`)).map((row) =>
       Object.values(row).map(plain),
     ),
     rejects: (
-      await session.rows(`SELECT row_id, line, "text", reason FROM ${rejectTable("left")} ORDER BY row_id`)
+      await session.rows(`SELECT row_id, line, '=' || "text", reason FROM ${rejectTable("left")} ORDER BY row_id`)
     ).map((row) => Object.values(row).map(plain)),
   };
 }
@@ -59,10 +59,10 @@ async function read(opened: OpenedSide): Promise<Loaded> {
   for await (const batch of opened.files[0]!.file.rows()) {
     for (const row of batch) {
       const rowId = records.length + 1;
-      if (row.kind === "record") records.push([rowId, ...row.cells]);
+      if (row.kind === "record") records.push([rowId, ...row.cells.map((cell) => (cell === null ? null : `=${cell}`))]);
       else {
         records.push([rowId, ...opened.header.map(() => null)]);
-        rejects.push([rowId, row.line, row.text, row.reason]);
+        rejects.push([rowId, row.line, `=${row.text}`, row.reason]);
       }
     }
   }

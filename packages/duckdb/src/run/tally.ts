@@ -3,7 +3,6 @@ import {
   NO_CURRENCY,
   outcomes,
   outcomeTotals,
-  type GroupKind,
   type Layout,
   type Outcome,
   type OutcomeTotals,
@@ -14,12 +13,6 @@ import {
 import { quoteName } from "@recon/core/dialect";
 import { recordView } from "@recon/core";
 import type { Row, Session } from "../engine/session.ts";
-
-export interface Tally {
-  readonly left: SideSummary;
-  readonly right: SideSummary;
-  readonly groups: Readonly<Record<GroupKind, number>>;
-}
 
 /** Sums per currency of the readable amounts, taken from the loaded records before any pass. */
 export async function controlTotals(session: Session, layout: Layout, side: Side): Promise<Record<string, string>> {
