@@ -10,7 +10,7 @@ export * from "./compile/convert.ts";
 export * from "./compile/compile-breaks.ts";
 export * from "./compile/compile-hashes.ts";
 export * from "./compile/compile-output.ts";
-export { setAsideTable, NO_PASS } from "./compile/compile-outcome.ts";
+export { NO_PASS } from "./compile/compile-outcome.ts";
 export { calendarTable } from "./compile/pass-input.ts";
 export type { PassContext } from "./compile/pass-context.ts";
 export * from "./result/summary.ts";

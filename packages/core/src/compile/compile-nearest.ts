@@ -26,11 +26,21 @@ import {
   when,
   window,
 } from "../dialect/build.ts";
-import { delta, outcomeCode, setAsideTable, updateRecords } from "./compile-outcome.ts";
+import { outcomeCode, updateRecords } from "./compile-outcome.ts";
 import { L, R, amountWithin, keyExpr, keyPresent } from "./conditions.ts";
-import { fieldNamed, kept, recordTable, recordView, value, type FieldLayout, type Layout } from "./layout.ts";
+import {
+  fieldNamed,
+  kept,
+  recordTable,
+  recordView,
+  value,
+  type FieldLayout,
+  type Layout,
+  setAsideTable,
+} from "./layout.ts";
 import type { PassContext } from "./pass-context.ts";
 import { sql, type Stage, type Step } from "./stage.ts";
+import { delta } from "./compile-differences.ts";
 
 /** Per value of a probe at most so many records of the other side are looked at. */
 const MAX_PER_VALUE = 32;

@@ -7,12 +7,10 @@ import {
   boolean,
   booleanType,
   call,
-  cast,
   column,
   columns,
   createTable,
   eq,
-  insert,
   integer,
   integerType,
   isNotNull,
@@ -25,21 +23,12 @@ import {
   union,
   when,
 } from "../dialect/build.ts";
-import { L, R, differs } from "./conditions.ts";
-import { kept, recordTable, value, type FieldLayout } from "./layout.ts";
-import { passTable, type PassContext } from "./pass-context.ts";
-import { inputOf } from "./pass-input.ts";
+import { recordTable, setAsideTable } from "./layout.ts";
+import { type DonePass } from "./pass-context.ts";
 import { sql, type CompiledPass, type Stage, type Step } from "./stage.ts";
+import { differenceSteps, differencesTable } from "./compile-differences.ts";
 
-/** Rejected and excluded records: row_id, outcome, reason. */
-export const setAsideTable = (side: Side): string => `${side}_set_aside`;
-export const differencesTable = "differences";
 export const NO_PASS = -1;
-
-interface DonePass {
-  readonly compiled: CompiledPass;
-  readonly context: PassContext;
-}
 
 const outcomeColumns = ["outcome", "group_id", "pass", "same"];
 
@@ -228,91 +217,4 @@ function flaggedRecords(passes: readonly DonePass[], side: Side): Relation {
     distinct: true,
     orderBy: [column("row_id")],
   });
-}
-
-/** One row per differing field of a pair: group_id, position, field, left_value, right_value, delta. */
-function differenceSteps(passes: readonly DonePass[]): Step[] {
-  const empty = select({
-    from: setAsideTable("left"),
-    columns: [
-      named("group_id", column("row_id")),
-      named("position", integer(0)),
-      ...["field", "left_value", "right_value", "delta"].map((name) => named(name, nullOf(textType))),
-    ],
-    limit: 0,
-  });
-  const steps: Step[] = [sql(createTable(differencesTable, empty))];
-  for (const { compiled, context } of passes) {
-    if (compiled.pairs === undefined || context.compared.length === 0) continue;
-    const differing = passTable(context, "differing");
-    steps.push(
-      sql(
-        createTable(
-          differing,
-          select({ from: compiled.pairs, columns: columns(["l", "r"]), where: column("differs") }),
-        ),
-      ),
-      { kind: "ifRows", table: differing, steps: passDifferences(context, differing) },
-    );
-  }
-  return steps;
-}
-
-/** Judges the fields of the differing pairs once, then lists those that differ. */
-function passDifferences(context: PassContext, differing: string): Step[] {
-  const judged = passTable(context, "judged");
-  const name = (part: string, position: number): string => `${part}${position}`;
-  const wide = select({
-    from: differing,
-    alias: "d",
-    joins: [
-      join("inner", inputOf(context, "left"), L, eq(column("row_id", L), column("l", "d"))),
-      join("inner", inputOf(context, "right"), R, eq(column("row_id", R), column("r", "d"))),
-    ],
-    columns: [
-      named("group_id", column("l", "d")),
-      ...context.compared.flatMap(({ entry, field }, i) => [
-        named(name("is", i), differs(entry, field)),
-        named(name("l", i), asText(field, L)),
-        named(name("r", i), asText(field, R)),
-        named(name("d", i), delta(field)),
-      ]),
-    ],
-  });
-  const listed = context.compared.map(({ field }, i) =>
-    select({
-      from: judged,
-      columns: [
-        named("group_id", column("group_id")),
-        named("position", integer(i)),
-        named("field", text(field.name)),
-        named("left_value", column(name("l", i))),
-        named("right_value", column(name("r", i))),
-        named("delta", column(name("d", i))),
-      ],
-      where: column(name("is", i)),
-    }),
-  );
-  return [
-    sql(createTable(judged, wide)),
-    sql(
-      insert(
-        differencesTable,
-        ["group_id", "position", "field", "left_value", "right_value", "delta"],
-        union(...listed),
-      ),
-    ),
-    sql({ kind: "drop", what: "table", name: judged }),
-  ];
-}
-
-function asText(field: FieldLayout, alias: string): Expr {
-  const shown = cast(value(field, alias), textType);
-  return field.kept ? call("coalesce", shown, kept(field, alias)) : shown;
-}
-
-/** right − left: a decimal, or days; NULL where it means nothing. */
-export function delta(field: FieldLayout): Expr {
-  const measurable = field.decimal !== undefined || field.type === "date";
-  return measurable ? cast(call("subtract", value(field, R), value(field, L)), textType) : nullOf(textType);
 }

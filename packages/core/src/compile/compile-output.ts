@@ -23,10 +23,11 @@ import {
   union,
   when,
 } from "../dialect/build.ts";
-import { differencesTable, outcomeCode, outcomeName } from "./compile-outcome.ts";
+import { outcomeCode, outcomeName } from "./compile-outcome.ts";
 import { recordTable, type Layout } from "./layout.ts";
 import { groupAmount, type PassContext } from "./pass-context.ts";
 import type { CompiledPass } from "./stage.ts";
+import { differencesTable } from "./compile-differences.ts";
 
 export interface OutputInput {
   readonly layout: Layout;

@@ -119,3 +119,7 @@ export function keyExpr(field: FieldLayout, alias?: string): Expr {
 
 export const keyPresent = (fields: readonly FieldLayout[], alias?: string): Expr =>
   and(...fields.map((field) => isNotNull(keyExpr(field, alias))));
+
+/** A record's key equal to the key columns `k0 …` of a table `d`. */
+export const onKeys = (keys: readonly FieldLayout[], alias: string) =>
+  and(...keys.map((field, i) => eq(keyExpr(field, alias), column(`k${i}`, "d"))));

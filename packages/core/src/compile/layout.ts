@@ -53,6 +53,6 @@ export function fieldNamed(layout: Layout, name: string): FieldLayout {
 export const recordTable = (side: Side): string => side;
 /** View over a record table with `row_id` and one column per canonical field. */
 export const recordView = (side: Side): string => `${side}_records`;
-/** Records that take no part in the passes: rejected and excluded. */
-export const closedTable = (side: Side): string => `${side}_closed`;
 export const openTable = (side: Side, pass: number): string => `p${pass}_open_${side}`;
+/** Rejected and excluded records: row_id, outcome, reason. */
+export const setAsideTable = (side: Side): string => `${side}_set_aside`;

@@ -2,9 +2,8 @@
 import type { Side } from "../plan/vocabulary.ts";
 import type { Relation } from "../dialect/nodes.ts";
 import { and, column, columns, createTable, createView, eq, integer, join, select } from "../dialect/build.ts";
-import { fieldColumns, openTable, recordView, type Layout } from "./layout.ts";
+import { fieldColumns, openTable, recordView, type Layout, setAsideTable } from "./layout.ts";
 import { sql, type CompiledPass, type Step } from "./stage.ts";
-import { setAsideTable } from "./compile-outcome.ts";
 
 const names = (layout: Layout): string[] => ["row_id", "content_hash", ...fieldColumns(layout.fields)];
 

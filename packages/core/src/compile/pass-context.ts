@@ -5,6 +5,7 @@ import type { Side } from "../plan/vocabulary.ts";
 import type { Expr, NamedExpr } from "../dialect/nodes.ts";
 import { bigintType, call, column, eq, named, nullOf, or } from "../dialect/build.ts";
 import { L, R, differs } from "./conditions.ts";
+import type { CompiledPass } from "./stage.ts";
 import { fieldNamed, openTable, value, type FieldLayout, type Layout } from "./layout.ts";
 
 export interface PassContext {
@@ -81,4 +82,10 @@ export function differenceWithin(
   if ("absolute" in within) return call("lessOrEqual", size, { kind: "decimal", value: within.absolute });
   const larger = call("greatest", call("abs", magnitudes[0]), call("abs", magnitudes[1]));
   return call("lessOrEqual", size, call("multiply", { kind: "decimal", value: within.relative }, larger));
+}
+
+/** A compiled pass with what it was compiled from. */
+export interface DonePass {
+  readonly compiled: CompiledPass;
+  readonly context: PassContext;
 }

@@ -37,11 +37,11 @@ export async function runPlan(plan: Plan, folder: string, options: EngineOptions
   }
 }
 
-/** The summary of a run that writes nothing. */
-export async function dryRun(plan: Plan, folder: string): Promise<Summary> {
+/** The summary of a run that writes nothing, or into `outDir`. */
+export async function summaryOfRun(plan: Plan, folder: string, outDir?: string): Promise<Summary> {
   const workDir = await mkdtemp(join(folder, "dry-"));
   const { summary } = await reconcile(
-    { plan, baseDir: folder, workDir, memoryBytes: 1 << 30, threads: 1 },
+    { plan, baseDir: folder, outDir, workDir, memoryBytes: 1 << 30, threads: 1 },
     { onStage: () => undefined },
   );
   return summary;
