@@ -1,4 +1,4 @@
-import { ReconError, type ErrorCode } from "@recon/core";
+import { ReconError, type ErrorCode } from "@recon/core/errors";
 
 /** Exit codes of the engine's commands; a contract with scripts. */
 export const exit = {

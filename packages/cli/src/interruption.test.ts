@@ -37,14 +37,18 @@ describe("a run that does not come to its end", () => {
     running.kill("SIGTERM");
     expect((await running.finished).code).toBe(130);
     expect(readdirSync(folder).sort()).toEqual(["a.csv", "b.csv", "r.result"]);
-    expect(await recon(["verify", "r.result", "--left", "a.csv", "--right", "b.csv"], folder)).toMatchObject({ code: 0 });
+    expect(await recon(["verify", "r.result", "--left", "a.csv", "--right", "b.csv"], folder)).toMatchObject({
+      code: 0,
+    });
   });
 
   it("the engine killed from outside is told as such", async () => {
     const folder = folderWith(large);
     const running = startRecon(args, folder);
     await running.said("load right");
-    const children = execFileSync("ps", ["-o", "pid=", "--ppid", String(running.pid)], { encoding: "utf8" }).trim().split(/\s+/);
+    const children = execFileSync("ps", ["-o", "pid=", "--ppid", String(running.pid)], { encoding: "utf8" })
+      .trim()
+      .split(/\s+/);
     process.kill(Number(children[0]), "SIGKILL");
     expect(await running.finished).toMatchObject({ code: 5, stderr: expect.stringContaining("killed from outside") });
     expect(readdirSync(folder).sort()).toEqual(["a.csv", "b.csv"]);
@@ -57,7 +61,9 @@ describe("a run that does not come to its end", () => {
     await running.said("load right");
     running.kill("SIGKILL");
     await running.finished;
-    await expect.poll(() => [...readdirSync(folder), ...workFolders(tmp)].sort(), { timeout: 20_000 }).toEqual(["a.csv", "b.csv"]);
+    await expect
+      .poll(() => [...readdirSync(folder), ...workFolders(tmp)].sort(), { timeout: 20_000 })
+      .toEqual(["a.csv", "b.csv"]);
   });
 
   it("the memory cap ends it with a remedy", async () => {
@@ -69,7 +75,10 @@ describe("a run that does not come to its end", () => {
 
   const disk = smallDisk();
   it.skipIf(disk === undefined)("a full disk is told, and nothing half done stays", async () => {
-    const folder = folderWith({ "a.csv": rows(50_000, (i) => String(i * 7919)), "b.csv": rows(50_000, (i) => String(i * 104_729)) });
+    const folder = folderWith({
+      "a.csv": rows(50_000, (i) => String(i * 7919)),
+      "b.csv": rows(50_000, (i) => String(i * 104_729)),
+    });
     const result = await recon([...args.slice(0, -1), join(disk!, "r.result")], folder);
     expect(result).toMatchObject({ code: 5, stderr: expect.stringMatching(/disk is full/) });
     expect(readdirSync(disk!)).toEqual([]);

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { ReconError } from "@recon/core";
+import { ReconError } from "@recon/core/errors";
 import { addCheck } from "./commands/check.ts";
 import { addCompare } from "./commands/compare.ts";
 import { addExport } from "./commands/export.ts";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { ReconError } from "@recon/core";
-import { EngineProcess, type CompareRequest } from "@recon/duckdb";
+import { ReconError } from "@recon/core/errors";
+import { EngineProcess, type CompareRequest } from "@recon/duckdb/process";
 import type { Outcome } from "../main.ts";
 import { addRunOptions, launch, type RunOptions } from "./run-options.ts";
 

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import type { Command } from "commander";
-import { planToYaml, ReconError } from "@recon/core";
+import { ReconError } from "@recon/core/errors";
 import { exit } from "../exit-codes.ts";
 import type { Outcome } from "../main.ts";
 
@@ -22,7 +22,7 @@ export function addInit(program: Command, outcome: Outcome): void {
           { at: { file: output } },
         );
       }
-      const { proposePlan } = await import("@recon/duckdb");
+      const [{ planToYaml }, { proposePlan }] = await Promise.all([import("@recon/core"), import("@recon/duckdb")]);
       const name = output === undefined ? "reconciliation" : planName(output);
       const proposal = await proposePlan(
         left,

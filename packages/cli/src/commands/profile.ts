@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 import type { Command } from "commander";
-import { detectSource, openSource, profileColumns, type ColumnProfile, type SourceProfile } from "@recon/formats";
+import type { ColumnProfile, SourceProfile } from "@recon/formats";
 import { exit } from "../exit-codes.ts";
 import type { Outcome } from "../main.ts";
 import { borderless } from "../terminal/borderless.ts";
@@ -12,6 +12,7 @@ export function addProfile(program: Command, outcome: Outcome): void {
     .option("--json", "print the profile as JSON")
     .addHelpText("after", "\nExamples:\n  recon profile bank.csv\n  recon profile orders.ndjson --json")
     .action(async (path: string, options: { json?: boolean }) => {
+      const { detectSource, openSource, profileColumns } = await import("@recon/formats");
       const resolved = await detectSource(path);
       const file = await openSource(path, resolved);
       const profile = await profileColumns(file.header, file.rows());

@@ -1,9 +1,8 @@
 import { basename, dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
 import type { Plan } from "@recon/core";
-import { EngineProcess } from "@recon/duckdb";
+import { EngineProcess } from "@recon/duckdb/process";
 import type { Outcome } from "../main.ts";
-import { readPlan } from "../read-plan.ts";
 import { addRunOptions, launch, type RunOptions } from "./run-options.ts";
 
 interface Options extends RunOptions {
@@ -25,6 +24,8 @@ export function addRun(program: Command, outcome: Outcome): void {
     .action(async (file: string, options: Options) => {
       const engine = new EngineProcess();
       try {
+        // The engine is on its way up while the plan is read and checked.
+        const { readPlan } = await import("../read-plan.ts");
         const plan = withFiles(await readPlan(file), options);
         const outDir =
           options.dryRun === true || options.summary === true ? undefined : (options.out ?? defaultOut(file));

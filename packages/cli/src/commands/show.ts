@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import { ReconError, sides, type Side } from "@recon/core";
+import { ReconError } from "@recon/core/errors";
+import { sides, type Side } from "@recon/core/vocabulary";
 import type { ResultSet } from "@recon/duckdb";
 import { exit } from "../exit-codes.ts";
 import type { Outcome } from "../main.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { ReconError } from "@recon/core";
+import { ReconError } from "@recon/core/errors";
 import { exit } from "../exit-codes.ts";
 import type { Outcome } from "../main.ts";
 import { colours } from "../terminal/colours.ts";

@@ -1,4 +1,4 @@
-import type { Progress } from "@recon/duckdb";
+import type { Progress } from "@recon/duckdb/process";
 import { colours } from "./colours.ts";
 
 const wholeNumber = new Intl.NumberFormat("en");

@@ -1,5 +1,6 @@
 import Table from "cli-table3";
-import { ReconError, type Side } from "@recon/core";
+import { ReconError } from "@recon/core/errors";
+import type { Side } from "@recon/core/vocabulary";
 import type { BreakRow, ResultGroup, ResultRecord, ResultSet } from "@recon/duckdb";
 import { borderless } from "./borderless.ts";
 import { colours } from "./colours.ts";

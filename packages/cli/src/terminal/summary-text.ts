@@ -1,5 +1,6 @@
 import Table from "cli-table3";
-import { outcomes, type Outcome, type Side, type SideSummary, type Summary } from "@recon/core";
+import type { SideSummary, Summary } from "@recon/core";
+import { outcomes, type Outcome, type Side } from "@recon/core/vocabulary";
 import { borderless } from "./borderless.ts";
 import { colours } from "./colours.ts";
 

@@ -13,6 +13,7 @@ import {
   nearestTable,
   outcomeTotals,
   recordHashes,
+  recordsOutput,
   type CompiledPlan,
   type Plan,
   type Step,
@@ -23,13 +24,17 @@ import { inFolder } from "../laws/run-engine.ts";
 import { loadSources, type LoadedSources } from "../load/load-sources.ts";
 import { openSide } from "../load/open-side.ts";
 import { createCalendars } from "../run/calendars.ts";
+import { outputInput } from "../run/reconcile.ts";
 import { runAssignment } from "./assignment.ts";
 import { exampleRuns, type ExampleRun } from "./example-runs.ts";
 import { Session } from "./session.ts";
 
 const silent = { onStage: () => undefined };
 
-async function withLoaded<T>(example: ExampleRun, work: (session: Session, loaded: LoadedSources) => Promise<T>): Promise<T> {
+async function withLoaded<T>(
+  example: ExampleRun,
+  work: (session: Session, loaded: LoadedSources) => Promise<T>,
+): Promise<T> {
   return inFolder(async (folder) => {
     const workDir = join(folder, "work");
     await mkdir(workDir);
@@ -78,15 +83,13 @@ async function runAll(session: Session, steps: readonly Step[]): Promise<void> {
 }
 
 function outputs(compiled: CompiledPlan, loaded: LoadedSources): Relation[] {
-  const input = {
-    layout: loaded.layout,
-    passes: compiled.passes,
-    canonical: { left: [], right: [] },
-    columnCount: { left: 5, right: 5 },
-    hasRejects: { left: false, right: false },
-  };
+  const input = outputInput(loaded, compiled, { left: true, right: false });
   return [
-    ...(["left", "right"] as const).flatMap((side) => [outcomeTotals(input, side), recordHashes(side)]),
+    ...(["left", "right"] as const).flatMap((side) => [
+      outcomeTotals(input, side),
+      recordHashes(side),
+      recordsOutput(input, side),
+    ]),
     ...[groupHashes(input)].filter((relation) => relation !== undefined),
     groupsOutput(input),
     membersOutput(input),
@@ -100,10 +103,16 @@ describe("compiled SQL", () => {
     await withLoaded(exampleRuns[name]!, async (session, loaded) => {
       const compiled = compilePlan(loaded.plan, loaded.layout, { leftCount: loaded.sides.left.rows });
       const contexts = compiled.passes.map(({ context }) => context);
-      const stages = [...compiled.stages, compileLeftOver(), compileNearest(contexts, loaded.layout, { left: 3, right: 3 })];
+      const stages = [
+        ...compiled.stages,
+        compileLeftOver(),
+        compileNearest(contexts, loaded.layout, { left: 3, right: 3 }),
+      ];
       const relations = outputs(compiled, loaded);
       const text = stages.flatMap((stage) => [`-- ${stage.name}`, ...printSteps(stage.steps), ""]);
-      const printed = [...text, "-- results", ...relations.map((relation) => `${printRelation(relation)};`), ""].join("\n");
+      const printed = [...text, "-- results", ...relations.map((relation) => `${printRelation(relation)};`), ""].join(
+        "\n",
+      );
       await expect(printed).toMatchFileSnapshot(join("compiled-sql", `${name}.sql`));
       for (const stage of stages) await runAll(session, stage.steps);
       for (const relation of relations) await session.rows(relation);

@@ -54,7 +54,13 @@ export const exampleRuns: Readonly<Record<string, ExampleRun>> = {
             { field: "day", dateWithin: { days: 3, calendar: "business" }, weight: 0.1 },
           ],
         },
-        { name: "share", kind: "tolerant", suggest: true, block: ["ref"], conditions: [{ field: "amount", within: { relative: "0.1" } }] },
+        {
+          name: "share",
+          kind: "tolerant",
+          suggest: true,
+          block: ["ref"],
+          conditions: [{ field: "amount", within: { relative: "0.1" } }],
+        },
       ],
     },
   },
@@ -63,9 +69,24 @@ export const exampleRuns: Readonly<Record<string, ExampleRun>> = {
     plan: {
       fields,
       passes: [
-        { name: "tokens", kind: "similar", block: ["ref"], conditions: [{ field: "party", similar: { measure: "tokenSet", atLeast: 0.5 } }] },
-        { name: "distance", kind: "similar", block: ["ref"], conditions: [{ field: "party", similar: { measure: "levenshtein", atLeast: 0.5 } }] },
-        { name: "grams", kind: "similar", block: ["ref"], conditions: [{ field: "party", similar: { measure: "tfidf", atLeast: 0.2 } }] },
+        {
+          name: "tokens",
+          kind: "similar",
+          block: ["ref"],
+          conditions: [{ field: "party", similar: { measure: "tokenSet", atLeast: 0.5 } }],
+        },
+        {
+          name: "distance",
+          kind: "similar",
+          block: ["ref"],
+          conditions: [{ field: "party", similar: { measure: "levenshtein", atLeast: 0.5 } }],
+        },
+        {
+          name: "grams",
+          kind: "similar",
+          block: ["ref"],
+          conditions: [{ field: "party", similar: { measure: "tfidf", atLeast: 0.2 } }],
+        },
       ],
     },
   },
@@ -82,7 +103,14 @@ export const exampleRuns: Readonly<Record<string, ExampleRun>> = {
           on: ["ref", "ccy"],
           sum: { field: "amount", within: { absolute: "0" }, residual: { upTo: { relative: "0.03" }, reason: "fee" } },
         },
-        { name: "many", kind: "grouped", shape: "n:m", suggest: true, on: ["ref"], sum: { field: "amount", within: { absolute: "2" } } },
+        {
+          name: "many",
+          kind: "grouped",
+          shape: "n:m",
+          suggest: true,
+          on: ["ref"],
+          sum: { field: "amount", within: { absolute: "2" } },
+        },
       ],
     },
   },
@@ -91,7 +119,16 @@ export const exampleRuns: Readonly<Record<string, ExampleRun>> = {
     plan: {
       fields,
       roles,
-      passes: [{ name: "reversals", kind: "netted", side: "left", on: ["ref", "ccy"], sum: { field: "amount", within: { absolute: "0" } } }, keyed],
+      passes: [
+        {
+          name: "reversals",
+          kind: "netted",
+          side: "left",
+          on: ["ref", "ccy"],
+          sum: { field: "amount", within: { absolute: "0" } },
+        },
+        keyed,
+      ],
     },
   },
 };

@@ -62,8 +62,7 @@ function fieldOf(name: FieldName, carriers: Layout["carriers"]): fc.Arbitrary<Fi
   const base = { type, ...refOf("left", name, carriers.left), ...refOf("right", name, carriers.right) };
   if (type === "text") return sometimes(3, normalise).map((steps) => ({ ...base, ...(steps && { normalise: steps }) }));
   const negate = type === "money" ? sometimes(9, fc.constantFrom("left", "right", "both")) : fc.constant(undefined);
-  const canKeep = type !== "money" || Object.values(carriers).every(({ amount }) => amount !== "debitCredit");
-  const onInvalid = canKeep ? sometimes(4, fc.constantFrom("keep", "reject")) : fc.constant(undefined);
+  const onInvalid = sometimes(4, fc.constantFrom("keep", "reject"));
   return fc.record({ negate, onInvalid }).map((chosen) => ({
     ...base,
     ...(chosen.negate && { negate: chosen.negate }),
@@ -125,7 +124,11 @@ function exclusionsOf(fields: readonly FieldName[]): fc.Arbitrary<Exclusion[]> {
     { field: "note", empty: true },
     { field: "ref", matches: "^B" },
     { field: "ccy", in: ["USD"] },
-    { field: "day", in: ["2026-10-05"] },
+    { field: "day", in: ["2026-10-05", "soon"] },
+    { field: "day", empty: true },
+    { field: "amount", in: ["10", "10.0", "n/a"] },
+    { field: "amount", matches: "^-?10" },
+    { field: "qty", empty: true },
     { field: "party", matches: "(?:Acme|ACME)" },
   ];
   const possible: Exclusion["where"][] = where.filter(({ field }) => fields.includes(field as FieldName));

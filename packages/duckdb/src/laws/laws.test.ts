@@ -14,7 +14,7 @@ import { runCase, storedCase } from "./run-engine.ts";
 const setting = (name: string, usual: number): number => Number(process.env[name] ?? usual);
 const seed = setting("RECON_LAWS_SEED", 20261122);
 const caseCount = setting("RECON_LAWS_CASES", 10_000);
-const batchSize = setting("RECON_LAWS_BATCH", 50);
+const batchSize = setting("RECON_LAWS_BATCH", 80);
 const singleCount = Math.ceil(caseCount / 250);
 const timeoutMs = 1_200_000;
 

@@ -79,7 +79,10 @@ function convertField(field: Field, ref: ColumnRef, from: From): Value | Fault {
 function balance(field: Field, ref: { debit: string; credit: string }, from: From): Value | Fault {
   const debit = convertText(field, cellOf(ref.debit, from.named), from.options);
   const credit = convertText(field, cellOf(ref.credit, from.named), from.options);
-  for (const part of [debit, credit]) if (part?.kind === "fault") return part;
+  if (debit?.kind === "fault" || credit?.kind === "fault") {
+    const texts = [ref.debit, ref.credit].map((column) => trim(cellOf(column, from.named) ?? ""));
+    return { kind: "fault", text: texts.join("/") };
+  }
   if (debit === null && credit === null) return null;
   return { kind: "decimal", units: unitsOrZero(credit) - unitsOrZero(debit) };
 }

@@ -45,7 +45,11 @@ function law(name: string, check: (base: Base, index: number) => Promise<void>):
   });
 }
 
-const facts = ({ summary: { runId: _, planHash: __, startedAt: ___, elapsedMs: ____, ...rest } }: { summary: Summary }) => rest;
+const facts = ({
+  summary: { runId: _, planHash: __, startedAt: ___, elapsedMs: ____, ...rest },
+}: {
+  summary: Summary;
+}) => rest;
 
 describe("the engine's result", () => {
   law("is the same for shuffled rows", async ({ lawCase, folder, run }, index) => {
@@ -53,18 +57,30 @@ describe("the engine's result", () => {
     expect(facts(await runPlan(await placed(shuffledCase, folder, "csv"), folder))).toEqual(facts(run));
   });
 
-  law("is the same for files cut in two and for two threads, row ids included", async ({ lawCase, folder, plan, run }) => {
-    const files = { left: await cut(folder, "left", lawCase.left), right: await cut(folder, "right", lawCase.right) };
-    const inPieces = { ...plan, left: { ...plan.left, files: files.left }, right: { ...plan.right!, files: files.right } };
-    const again = await runPlan(inPieces, folder, { threads: 2 });
-    expect(facts(again)).toEqual(facts(run));
-    for (const side of ["left", "right"] as const) expect(again[side]).toEqual(run[side]);
-    expect([again.groups.toSorted(byText), again.members]).toEqual([run.groups.toSorted(byText), run.members]);
-  });
+  law(
+    "is the same for files cut in two and for two threads, row ids included",
+    async ({ lawCase, folder, plan, run }) => {
+      const files = { left: await cut(folder, "left", lawCase.left), right: await cut(folder, "right", lawCase.right) };
+      const inPieces = {
+        ...plan,
+        left: { ...plan.left, files: files.left },
+        right: { ...plan.right!, files: files.right },
+      };
+      const again = await runPlan(inPieces, folder, { threads: 2 });
+      expect(facts(again)).toEqual(facts(run));
+      for (const side of ["left", "right"] as const) expect(again[side]).toEqual(run[side]);
+      expect([again.groups.toSorted(byText), again.members]).toEqual([run.groups.toSorted(byText), run.members]);
+    },
+  );
 
   law("is the same whether DuckDB or our own reader reads a CSV", async ({ folder, plan, run }) => {
-    for (const side of ["left", "right"]) await writeFile(join(folder, `${side}.csv.gz`), gzipSync(await readFile(join(folder, `${side}.csv`))));
-    const zipped = { ...plan, left: { ...plan.left, files: ["left.csv.gz"] }, right: { ...plan.right!, files: ["right.csv.gz"] } };
+    for (const side of ["left", "right"])
+      await writeFile(join(folder, `${side}.csv.gz`), gzipSync(await readFile(join(folder, `${side}.csv`))));
+    const zipped = {
+      ...plan,
+      left: { ...plan.left, files: ["left.csv.gz"] },
+      right: { ...plan.right!, files: ["right.csv.gz"] },
+    };
     const again = await runPlan(zipped, folder);
     expect(facts(again)).toEqual(facts(run));
     for (const side of ["left", "right"] as const) expect(again[side]).toEqual(run[side]);
@@ -85,15 +101,22 @@ describe("the engine's result", () => {
   law("is the mirror image when the sides are exchanged", async ({ lawCase, folder, run }) => {
     const mirrored = { plan: exchangePlan(lawCase.plan), left: lawCase.right, right: lawCase.left };
     const again = await runPlan(await placed(mirrored, folder, "csv"), folder);
-    expect(decisions(again, { left: "right", right: "left" })).toEqual(decisions(run, { left: "left", right: "right" }));
+    expect(decisions(again, { left: "right", right: "left" })).toEqual(
+      decisions(run, { left: "left", right: "right" }),
+    );
   });
 
   law("is another after one cell has changed", async ({ lawCase, folder, run }, index) => {
     const { rows } = lawCase.left;
     if (rows.length === 0) return;
     const [row, column] = [(index * 7) % rows.length, index % lawCase.left.header.length];
-    const changed = rows.map((cells, i) => cells.map((cell, j) => (i === row && j === column ? `${cell ?? ""}!` : cell)));
-    const again = await runPlan(await placed({ ...lawCase, left: { ...lawCase.left, rows: changed } }, folder, "csv"), folder);
+    const changed = rows.map((cells, i) =>
+      cells.map((cell, j) => (i === row && j === column ? `${cell ?? ""}!` : cell)),
+    );
+    const again = await runPlan(
+      await placed({ ...lawCase, left: { ...lawCase.left, rows: changed } }, folder, "csv"),
+      folder,
+    );
     expect(again.summary.resultHash).not.toBe(run.summary.resultHash);
   });
 

@@ -47,7 +47,8 @@ export function convertAmount(input: MissInput, texts: readonly (string | null)[
   });
 }
 
-const keptText = (texts: readonly (string | null)[]): string => texts.map((text) => trimWhiteSpace(text ?? "")).join("/");
+const keptText = (texts: readonly (string | null)[]): string =>
+  texts.map((text) => trimWhiteSpace(text ?? "")).join("/");
 
 function wrong(input: MissInput, text: string): string {
   const { decimal, thousands } = input.options;

@@ -14,7 +14,10 @@ export function convertCurrency(name: string, text: string): Converted {
   const code = Array.from(trimWhiteSpace(text), upperCase).join("");
   if (code === "") return { value: null };
   if (/^[A-Z]{3}$/.test(code)) return { value: code };
-  return { fault: `${name}: ${quoted(text)} is not a currency code of three letters, such as EUR`, kept: trimWhiteSpace(text) };
+  return {
+    fault: `${name}: ${quoted(text)} is not a currency code of three letters, such as EUR`,
+    kept: trimWhiteSpace(text),
+  };
 }
 
 /** A date text as `YYYY-MM-DD`; an instant becomes the date in `timeZone` when that is given. */

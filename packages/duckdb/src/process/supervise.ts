@@ -1,7 +1,9 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { ReconError } from "@recon/core";
+import { ReconError } from "@recon/core/errors";
 import type { RunReport } from "../run/reconcile.ts";
 import type { FromWorker, Progress, ToWorker, WorkFailure, WorkRequest } from "./messages.ts";
 import { residentBytes } from "./resident-memory.ts";
@@ -30,7 +32,11 @@ export class EngineProcess {
     this.#child = fork(worker, [], {
       stdio: ["ignore", "ignore", "pipe", "ipc"],
       execArgv: self.endsWith(".ts") ? ["--conditions=source", "--disable-warning=ExperimentalWarning"] : [],
-      env: { ...process.env, UV_THREADPOOL_SIZE: "8" },
+      env: {
+        ...process.env,
+        UV_THREADPOOL_SIZE: "8",
+        NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] ?? join(tmpdir(), "node-compile-cache"),
+      },
     });
     this.#child.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
       this.#stderr = (this.#stderr + chunk).slice(-8000);

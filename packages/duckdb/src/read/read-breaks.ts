@@ -14,30 +14,60 @@ export interface BreakOptions {
   readonly after?: number | undefined;
 }
 
+/**
+ * Breaks that one query joins with their differences and records: enough that reading the sides again for each batch costs little, few enough
+ * that joining and sorting them stays in memory.
+ */
+const BATCH_BREAKS = 50_000;
+
 /** Breaks in the order of break_id; a group that differs brings its differences along as what failed. */
 export async function* readBreaks(reader: ResultReader, options: BreakOptions): AsyncGenerator<BreakRow> {
-  const rest = `FROM (${wanted(options)}) AS b ORDER BY b.break_id`;
-  for await (const row of reader.stream(breakColumns("b"), rest)) yield toBreak(row);
+  for await (const row of batches(options, (batch) => oneBatch(reader, batch))) yield row;
 }
 
 /** Breaks with the canonical values of both sides. */
 export async function* readDetailedBreaks(reader: ResultReader, options: BreakOptions): AsyncGenerator<DetailedBreak> {
-  const sides = [
-    "b.left_row",
-    "b.left_records",
-    ...fieldColumns(reader.fields, "l"),
-    "b.right_row",
-    "b.right_records",
-    ...fieldColumns(reader.fields, "r"),
-  ];
+  for await (const row of batches(options, (batch) => oneDetailedBatch(reader, batch))) yield row;
+}
+
+async function* batches<T extends BreakRow>(
+  options: BreakOptions,
+  read: (batch: BreakOptions) => AsyncGenerator<T>,
+): AsyncGenerator<T> {
+  let { after } = options;
+  for (let left = options.limit ?? Infinity; left > 0;) {
+    const limit = Math.min(left, BATCH_BREAKS);
+    let seen = 0;
+    for await (const row of read({ ...options, after, limit })) {
+      seen++;
+      after = row.breakId;
+      yield row;
+    }
+    left -= seen;
+    if (seen < limit) return;
+  }
+}
+
+async function* oneBatch(reader: ResultReader, options: BreakOptions): AsyncGenerator<BreakRow> {
+  const rest = `FROM (${wanted(options)}) AS b ORDER BY b.break_id`;
+  for await (const row of reader.stream(breakColumns("b"), rest)) yield toBreak(row);
+}
+
+async function* oneDetailedBatch(reader: ResultReader, options: BreakOptions): AsyncGenerator<DetailedBreak> {
+  const { fields } = reader;
+  const left = ["b.left_row", "b.left_records", ...fieldColumns(fields, "l")];
+  const right = ["b.right_row", "b.right_records", ...fieldColumns(fields, "r")];
   const rest =
-    `FROM (${withMembers(wanted(options))}) AS b LEFT JOIN "left" AS l ON l.row_id = b.left_row LEFT JOIN "right" AS r ON r.row_id = b.right_row ` +
-    `ORDER BY b.break_id`;
+    `FROM (${withMembers(wanted(options))}) AS b LEFT JOIN "left" AS l ON l.row_id = b.left_row ` +
+    `LEFT JOIN "right" AS r ON r.row_id = b.right_row ORDER BY b.break_id`;
   const columns = breakColumns("b");
-  const width = reader.fields.length + 2;
-  for await (const row of reader.stream([...columns, ...sides], rest)) {
-    const at = columns.length;
-    yield { ...toBreak(row), left: toSide(row.slice(at, at + width)), right: toSide(row.slice(at + width)) };
+  const at = columns.length;
+  for await (const row of reader.stream([...columns, ...left, ...right], rest)) {
+    yield {
+      ...toBreak(row),
+      left: toSide(row.slice(at, at + left.length)),
+      right: toSide(row.slice(at + left.length)),
+    };
   }
 }
 

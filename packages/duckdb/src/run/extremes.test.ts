@@ -7,7 +7,12 @@ import { inFolder, summaryOfRun } from "../laws/run-engine.ts";
 
 const timeout = 300_000;
 const keyed: Pass = { name: "exact", kind: "keyed", on: ["ref"] };
-const near: Pass = { name: "near", kind: "tolerant", block: ["ref"], conditions: [{ field: "amount", within: { relative: "0.1" } }] };
+const near: Pass = {
+  name: "near",
+  kind: "tolerant",
+  block: ["ref"],
+  conditions: [{ field: "amount", within: { relative: "0.1" } }],
+};
 
 interface Example {
   readonly passes: readonly Pass[];
@@ -19,7 +24,8 @@ interface Example {
 /** Lines of `ref,amount`. */
 async function summaryOf({ passes, left, right, plan }: Example): Promise<Summary> {
   return inFolder(async (folder) => {
-    for (const [side, lines] of Object.entries({ left, right })) await writeFile(join(folder, `${side}.csv`), ["ref,amount", ...lines, ""].join("\n"));
+    for (const [side, lines] of Object.entries({ left, right }))
+      await writeFile(join(folder, `${side}.csv`), ["ref,amount", ...lines, ""].join("\n"));
     const options = { delimiter: ",", decimal: "." } as const;
     return summaryOfRun(
       {
@@ -41,31 +47,51 @@ const rows = (count: number, line: (i: number) => string): string[] => Array.fro
 
 describe("extreme sources", () => {
   it("200,000 equal records under one key against 150,000", { timeout }, async () => {
-    const summary = await summaryOf({ passes: [keyed], left: rows(200_000, () => "A,1.00"), right: rows(150_000, () => "A,1.0") });
+    const summary = await summaryOf({
+      passes: [keyed],
+      left: rows(200_000, () => "A,1.00"),
+      right: rows(150_000, () => "A,1.0"),
+    });
     expect(summary.left).toMatchObject({ rows: 200_000, matched: 150_000, duplicate: 50_000 });
     expect(summary.right).toMatchObject({ rows: 150_000, matched: 150_000, duplicate: 0 });
     expect(summary.groups["1:1"]).toBe(150_000);
   });
 
   it("200,000 different records under one key are one suggestion", { timeout }, async () => {
-    const summary = await summaryOf({ passes: [keyed], left: rows(200_000, (i) => `A,${i}.00`), right: rows(200_000, (i) => `A,${i}.01`) });
+    const summary = await summaryOf({
+      passes: [keyed],
+      left: rows(200_000, (i) => `A,${i}.00`),
+      right: rows(200_000, (i) => `A,${i}.01`),
+    });
     expect(summary.left).toMatchObject({ rows: 200_000, suggested: 200_000 });
     expect(summary.right).toMatchObject({ rows: 200_000, suggested: 200_000 });
   });
 
   it("200,000 interchangeable records against as many of another content differ", { timeout }, async () => {
-    const summary = await summaryOf({ passes: [keyed], left: rows(200_000, () => "A,1.00"), right: rows(200_000, () => "A,2.00") });
+    const summary = await summaryOf({
+      passes: [keyed],
+      left: rows(200_000, () => "A,1.00"),
+      right: rows(200_000, () => "A,2.00"),
+    });
     expect(summary.left).toMatchObject({ differs: 200_000 });
   });
 
   it("keys that are all NULL take no part", { timeout }, async () => {
-    const summary = await summaryOf({ passes: [keyed, near], left: rows(100_000, (i) => `,${i}`), right: rows(100_000, (i) => `,${i}`) });
+    const summary = await summaryOf({
+      passes: [keyed, near],
+      left: rows(100_000, (i) => `,${i}`),
+      right: rows(100_000, (i) => `,${i}`),
+    });
     expect(summary.left).toMatchObject({ unmatched: 100_000, duplicate: 0 });
     expect(summary.right).toMatchObject({ unmatched: 100_000, duplicate: 0 });
   });
 
   it("nothing in common", { timeout }, async () => {
-    const summary = await summaryOf({ passes: [keyed, near], left: rows(100_000, (i) => `L${i},${i}`), right: rows(100_000, (i) => `R${i},${i}`) });
+    const summary = await summaryOf({
+      passes: [keyed, near],
+      left: rows(100_000, (i) => `L${i},${i}`),
+      right: rows(100_000, (i) => `R${i},${i}`),
+    });
     expect([summary.left.unmatched, summary.right.unmatched]).toEqual([100_000, 100_000]);
   });
 
@@ -78,7 +104,9 @@ describe("extreme sources", () => {
 
   it("refuses a block of a million pairs beyond limits.pairs", { timeout }, async () => {
     const example = { passes: [near], left: rows(1_000, (i) => `A,${i}`), right: rows(1_000, (i) => `A,${i}`) };
-    await expect(summaryOf({ ...example, plan: { limits: { pairs: 999_999 } } })).rejects.toMatchObject({ code: "LIMIT_PAIRS" });
+    await expect(summaryOf({ ...example, plan: { limits: { pairs: 999_999 } } })).rejects.toMatchObject({
+      code: "LIMIT_PAIRS",
+    });
     const summary = await summaryOf({ ...example, plan: { limits: { pairs: 1_000_000 } } });
     expect(summary.left.rows).toBe(1_000);
   });

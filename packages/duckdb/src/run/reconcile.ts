@@ -247,7 +247,12 @@ async function rejectCounts(session: Session): Promise<BothSides<boolean>> {
   return { left: await has("left"), right: await has("right") };
 }
 
-function outputInput(loaded: LoadedSources, compiled: CompiledPlan, hasRejects: BothSides<boolean>): OutputInput {
+/** What the compilers of a run's results need to know of the loaded sources. */
+export function outputInput(
+  loaded: LoadedSources,
+  compiled: CompiledPlan,
+  hasRejects: BothSides<boolean>,
+): OutputInput {
   const canonical = (side: Side): NamedExpr[] =>
     loaded.layout.fields.map((field) => {
       const conversion = loaded.sides[side].conversions[field.index - 1]!;

@@ -1,7 +1,8 @@
 import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { existsSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { ReconError, resultFiles } from "@recon/core";
+import { draftFolder } from "./draft-folder.ts";
 
 /**
  * Where a result set is written before it takes its final place: a folder beside it, on the same file system, so that the rename is atomic and
@@ -55,12 +56,6 @@ export class ResultFolder {
   async discard(): Promise<void> {
     await rm(this.draft, { recursive: true, force: true });
   }
-}
-
-/** A name beside the target that no other run uses. */
-export function draftFolder(target: string): string {
-  const absolute = resolve(target);
-  return join(dirname(absolute), `.${basename(absolute)}.${process.pid}.${Date.now().toString(36)}.draft`);
 }
 
 async function requireReplaceable(target: string): Promise<void> {
