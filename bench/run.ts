@@ -14,7 +14,7 @@ import { installPeers } from "./peers/install.ts";
 import { formatReport, judge, parseTimings, type Entry, type Section, type Verdict } from "./report.ts";
 
 const program = join(import.meta.dirname, "../packages/cli/bin/recon.js");
-const isBuilt = existsSync(program) && existsSync(join(import.meta.dirname, "../packages/cli/dist/index.js"));
+const isBuilt = existsSync(program) && existsSync(join(import.meta.dirname, "../packages/cli/dist/main.js"));
 const bare = [
   "--conditions=source",
   "--disable-warning=ExperimentalWarning",

@@ -86,6 +86,7 @@ export async function launch(engine: EngineProcess, { options, baseDir, outDir, 
       draftDir: outDir === undefined ? undefined : draftFolder(outDir),
       memoryBytes: Math.floor(memoryBytes * ENGINE_SHARE),
       threads: options.threads,
+      countsOnly: options.summary,
       workDir,
     });
     const report = await engine.run(work, {

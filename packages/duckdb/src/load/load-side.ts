@@ -25,7 +25,7 @@ export interface LoadInput {
   /** Options in force, the detected ones included. */
   readonly options: SourceOptions;
   readonly layouts: readonly FieldLayout[];
-  /** Without contents there is no content hash and only the referenced columns are kept (`--summary`). */
+  /** Whether records get a content hash; without (`--summary`) it is empty. */
   readonly contents: boolean;
 }
 
@@ -122,7 +122,11 @@ function recordColumns(input: FileInput): NamedExpr[] {
     const stored = isStored(input.conversions[i]!) ? [named(`f${layout.index}`, narrow)] : [];
     return layout.kept ? [...stored, named(`x${layout.index}`, { kind: "null", type: { kind: "text" } })] : stored;
   });
-  return [...raw.map((name) => named(name, column(name))), named("content_hash", contentHash(raw)), ...values];
+  return [
+    ...raw.map((name) => named(name, column(name))),
+    named("content_hash", input.contents ? contentHash(raw) : text("")),
+    ...values,
+  ];
 }
 
 /** sha256 over the length-prefixed original cells (docs/matching.md, section 1). */

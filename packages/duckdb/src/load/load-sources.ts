@@ -36,6 +36,8 @@ export interface LoadInputs {
   readonly plan: Plan;
   readonly opened: BothSides<OpenedSide>;
   readonly provisional?: boolean;
+  /** Whether records get a content hash. */
+  readonly contents: boolean;
 }
 
 export async function loadSources(session: Session, input: LoadInputs, hooks: LoadHooks): Promise<LoadedSources> {
@@ -45,7 +47,13 @@ export async function loadSources(session: Session, input: LoadInputs, hooks: Lo
   const narrow = narrowLayouts(plan, { left, right });
   const load = (side: Side, sample: SideSample) => {
     hooks.onStage(`load ${side}`);
-    return loadSide(session, { plan, opened: opened[side], options: sample.options, layouts: narrow, contents: true });
+    return loadSide(session, {
+      plan,
+      opened: opened[side],
+      options: sample.options,
+      layouts: narrow,
+      contents: input.contents,
+    });
   };
   const loaded = { left: await load("left", left), right: await load("right", right) };
   hooks.onStage("convert");

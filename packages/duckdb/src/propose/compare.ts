@@ -26,7 +26,7 @@ export async function compare(
     }
     return runPrepared(
       session,
-      { hooks, started, folder },
+      { hooks, started, folder, countsOnly: request.countsOnly === true },
       {
         plan: proposed.plan,
         opened,

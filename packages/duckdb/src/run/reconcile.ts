@@ -46,6 +46,8 @@ export interface RunRequest {
   /** Memory the engine may use before it spills. */
   readonly memoryBytes: number;
   readonly threads?: number | undefined;
+  /** Counts and totals only (`--summary`): no result hash, and no content hashes where nothing depends on them. */
+  readonly countsOnly?: boolean | undefined;
   /** An empty folder for spooled and spilled data; the caller removes it. */
   readonly workDir: string;
 }
@@ -76,7 +78,7 @@ export async function reconcile(request: RunRequest, hooks: RunHooks): Promise<R
       left: await openSide("left", plan.left, { baseDir }),
       right: await openSide("right", plan.right!, { baseDir }),
     };
-    return runPrepared(session, { hooks, started, folder }, { plan, opened });
+    return runPrepared(session, { hooks, started, folder, countsOnly: request.countsOnly === true }, { plan, opened });
   });
 }
 
@@ -111,6 +113,7 @@ export interface RunContext {
   readonly hooks: RunHooks;
   readonly started: number;
   readonly folder: ResultFolder | undefined;
+  readonly countsOnly: boolean;
 }
 
 /** What is to be run; `settle` may complete the plan once the records are loaded (`recon compare` finds its key then). */
@@ -120,6 +123,18 @@ export interface Prepared {
   /** Fields whose type is a proposal: those that the data refute become text. */
   readonly provisional?: boolean;
   settle?(session: Session, loaded: LoadedSources): Promise<Plan>;
+}
+
+/**
+ * Whether counts or totals can depend on which of several interchangeable records is taken, which goes by content hash: not in a single keyed
+ * pass whose amounts are equal among interchangeable records.
+ */
+function contentsDecide(plan: Plan): boolean {
+  const keyed = plan.passes.every(({ kind }) => kind === "keyed") && plan.passes.length <= 1;
+  const amount = plan.roles?.amount;
+  const sameAmounts =
+    amount === undefined || plan.compare === undefined || plan.compare.some(({ field }) => field === amount);
+  return !keyed || !sameAmounts;
 }
 
 /** From opened sources to a written result set. */
@@ -132,7 +147,8 @@ export async function runPrepared(session: Session, context: RunContext, prepare
     folder === undefined ? undefined : { left: proveSources(opened.left), right: proveSources(opened.right) };
   // Awaited at the end; until then a failure must not count as unhandled.
   for (const proof of Object.values(proving ?? {})) proof.catch(() => undefined);
-  const loaded = await loadSources(session, prepared, hooks);
+  const contents = !context.countsOnly || contentsDecide(prepared.plan);
+  const loaded = await loadSources(session, { ...prepared, contents }, hooks);
   const plan = (await prepared.settle?.(session, loaded)) ?? loaded.plan;
   await session.seal(folder === undefined ? [] : [folder.draft]);
   const result = await match(session, context, plan, loaded);
@@ -176,7 +192,7 @@ async function match(session: Session, context: RunContext, plan: Plan, loaded: 
   requireBalance(sides, loaded, control);
   const groups = await groupCounts(session, compiled);
   const planText = stringifyPlan(effectivePlan(plan, { left: facts(loaded, "left"), right: facts(loaded, "right") }));
-  const resultHash = await computeResultHash(session, output);
+  const resultHash = context.countsOnly ? null : await computeResultHash(session, output);
   const runId = newRunId(started);
   const summary = (): Summary => ({
     formatVersion: 1,
