@@ -62,7 +62,7 @@ describe("a run that does not come to its end", () => {
     running.kill("SIGKILL");
     await running.finished;
     await expect
-      .poll(() => [...readdirSync(folder), ...workFolders(tmp)].sort(), { timeout: 20_000 })
+      .poll(() => [...workFolders(tmp), ...readdirSync(folder).sort()], { timeout: 20_000 })
       .toEqual(["a.csv", "b.csv"]);
   });
 

@@ -1,5 +1,6 @@
 export * from "./process/index.ts";
-export { reconcile, ENGINE, VERSION, type RunHooks, type RunRequest } from "./run/reconcile.ts";
+export { reconcile } from "./run/reconcile.ts";
+export { ENGINE, VERSION, type RunHooks, type RunRequest } from "./run/run-request.ts";
 export { compare } from "./propose/compare.ts";
 export { proposePlan, type Proposal } from "./propose/propose-plan.ts";
 export { openResultSet, type OpenResultOptions } from "./read/open-result-set.ts";

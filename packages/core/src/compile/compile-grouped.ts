@@ -28,7 +28,7 @@ import {
 } from "../dialect/build.ts";
 import { keyExpr, keyPresent } from "./conditions.ts";
 import { fieldNamed, value, type FieldLayout } from "./layout.ts";
-import { differenceWithin, openOf, passTable, type PassContext } from "./pass-context.ts";
+import { currencyOf, differenceWithin, openOf, passTable, type PassContext } from "./pass-context.ts";
 import { sql, type CompiledPass, type Step } from "./stage.ts";
 import { emptyGroupTables, groupTargets, memberSteps, suggestionSteps } from "./suggestions.ts";
 
@@ -56,8 +56,7 @@ const keyNames = (keys: readonly FieldLayout[]): string[] => keys.map((_, i) => 
 /** Per key and side: how many records, their sum, whether every value is known, and the currencies they span. */
 function sideSums(context: PassContext, pass: GroupedPass, keys: readonly FieldLayout[], side: Side): Relation {
   const amount = fieldNamed(context.layout, pass.sum.field);
-  const currency = context.layout.roles.currency;
-  const currencyExpr: Expr = currency === undefined ? text("") : call("coalesce", value(currency, "t"), text(""));
+  const currencyExpr = currencyOf(context, "t");
   return select({
     from: openOf(context, side),
     columns: [

@@ -30,7 +30,7 @@ import {
 } from "../dialect/build.ts";
 import { keyExpr, keyPresent } from "./conditions.ts";
 import { fieldColumns, fieldNamed, value } from "./layout.ts";
-import { differenceWithin, openOf, passTable, type PassContext } from "./pass-context.ts";
+import { currencyOf, differenceWithin, openOf, passTable, type PassContext } from "./pass-context.ts";
 import { sql, type CompiledPass, type Step } from "./stage.ts";
 import { emptyGroupTables, groupTargets, memberSteps } from "./suggestions.ts";
 
@@ -69,8 +69,7 @@ function candidateRecords(context: PassContext): Relation {
   const pass = netted(context);
   const keys = pass.on.map((name) => fieldNamed(context.layout, name));
   const amount = fieldNamed(context.layout, pass.sum.field);
-  const currency = context.layout.roles.currency;
-  const currencyExpr: Expr = currency === undefined ? text("") : call("coalesce", value(currency, "o"), text(""));
+  const currencyExpr = currencyOf(context, "o");
   const telling: Expr[] = fieldColumns(context.telling).map((name) => column(name, "o"));
   const numbered = select({
     from: openOf(context, pass.side),

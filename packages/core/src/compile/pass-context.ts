@@ -3,8 +3,8 @@ import type { CompareEntry, Pass, Plan } from "../plan/schema.ts";
 import { comparedFields, judgedFields } from "../plan/judged-fields.ts";
 import type { Side } from "../plan/vocabulary.ts";
 import type { Expr, NamedExpr } from "../dialect/nodes.ts";
-import { bigintType, call, column, eq, named, nullOf, or } from "../dialect/build.ts";
-import { L, R, differs } from "./conditions.ts";
+import { bigintType, call, column, eq, named, nullOf, or, text } from "../dialect/build.ts";
+import { L, R, differs, keyExpr } from "./conditions.ts";
 import type { CompiledPass } from "./stage.ts";
 import { fieldNamed, openTable, value, type FieldLayout, type Layout } from "./layout.ts";
 
@@ -66,10 +66,15 @@ export function groupAmountExpr(context: PassContext, alias: string): Expr {
   return amount === undefined ? nullOf(bigintType) : value(amount, alias);
 }
 
-/** Amounts of different currencies are never compared (the currency rule); NULL is a currency of its own. */
-export function sameCurrency(context: PassContext): Expr[] {
+/** A record's currency as the currency rule sees it: a kept text is one of its own, as NULL is; never NULL. Constant without the role. */
+export function currencyOf(context: PassContext, alias: string): Expr {
   const currency = context.layout.roles.currency;
-  return currency === undefined ? [] : [call("same", value(currency, L), value(currency, R))];
+  return currency === undefined ? text("") : call("coalesce", keyExpr(currency, alias), text(""));
+}
+
+/** Amounts of different currencies are never compared (the currency rule). */
+export function sameCurrency(context: PassContext): Expr[] {
+  return context.layout.roles.currency === undefined ? [] : [eq(currencyOf(context, L), currencyOf(context, R))];
 }
 
 /** `within` for an already computed difference: relative tolerances are of the larger magnitude. */

@@ -24,7 +24,7 @@ import { inFolder } from "../laws/run-engine.ts";
 import { loadSources, type LoadedSources } from "../load/load-sources.ts";
 import { openSide } from "../load/open-side.ts";
 import { createCalendars } from "../run/calendars.ts";
-import { outputInput } from "../run/reconcile.ts";
+import { outputInput } from "../run/outputs.ts";
 import { runAssignment } from "./assignment.ts";
 import { exampleRuns, type ExampleRun } from "./example-runs.ts";
 import { Session } from "./session.ts";
@@ -48,7 +48,7 @@ async function withLoaded<T>(
         left: await openSide("left", plan.left, { baseDir: folder }),
         right: await openSide("right", plan.right!, { baseDir: folder }),
       };
-      const loaded = await loadSources(session, { plan, opened }, silent);
+      const loaded = await loadSources(session, { plan, opened, contents: true }, silent);
       await createCalendars(session, plan, loaded.layout);
       return await work(session, loaded);
     } finally {

@@ -81,7 +81,7 @@ function distinctMisses(input: MissInput) {
   });
 }
 
-const bare = (text: unknown): string | null => (text === null ? null : String(text).slice(1));
+const bare = (text: unknown): string | null => (text === null ? null : (text as string).slice(1));
 
 function appendMiss(appender: DuckDBAppender, texts: readonly (string | null)[], converted: Converted): void {
   const value = "value" in converted ? converted.value : null;

@@ -3,4 +3,4 @@ export { EngineProcess, type SuperviseOptions } from "./supervise.ts";
 export type { Progress, WorkRequest } from "./messages.ts";
 export { draftFolder } from "../write/draft-folder.ts";
 export type { CompareRequest } from "../propose/compare-request.ts";
-export type { RunReport } from "../run/reconcile.ts";
+export type { RunReport } from "../run/run-request.ts";

@@ -1,7 +1,7 @@
 /** What the engine's process and its supervisor tell each other. Plain JSON, so that nothing but data crosses. */
 import type { ErrorCode, Place } from "@recon/core";
 import type { CompareRequest } from "../propose/compare-request.ts";
-import type { RunReport, RunRequest } from "../run/reconcile.ts";
+import type { RunReport, RunRequest } from "../run/run-request.ts";
 
 export type WorkRequest =
   | { readonly kind: "run"; readonly run: RunRequest }

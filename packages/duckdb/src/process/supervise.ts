@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ReconError } from "@recon/core/errors";
-import type { RunReport } from "../run/reconcile.ts";
+import type { RunReport } from "../run/run-request.ts";
 import type { FromWorker, Progress, ToWorker, WorkFailure, WorkRequest } from "./messages.ts";
 import { residentBytes } from "./resident-memory.ts";
 

@@ -2,7 +2,8 @@
 import { rmSync } from "node:fs";
 import { ReconError } from "@recon/core";
 import { compare } from "../propose/compare.ts";
-import { reconcile, type RunHooks, type RunReport } from "../run/reconcile.ts";
+import { reconcile } from "../run/reconcile.ts";
+import { type RunHooks, type RunReport } from "../run/run-request.ts";
 import type { FromWorker, ToWorker, WorkFailure, WorkRequest } from "./messages.ts";
 
 const PROGRESS_INTERVAL_MS = 200;

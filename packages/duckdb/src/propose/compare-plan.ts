@@ -1,4 +1,5 @@
 /** `recon compare` as a plan: every shared column a field typed by its values, one keyed pass, the rest compared. */
+import type { BothSides } from "../both-sides.ts";
 import {
   ReconError,
   didYouMean,
@@ -7,7 +8,6 @@ import {
   type Field,
   type FieldType,
   type Plan,
-  type Side,
 } from "@recon/core";
 import { parseDate, parseNumber } from "@recon/formats";
 import type { OpenedSide } from "../load/open-side.ts";
@@ -31,8 +31,6 @@ export interface ComparePlan {
   readonly onlyLeft: readonly string[];
   readonly onlyRight: readonly string[];
 }
-
-type BothSides<T> = Readonly<Record<Side, T>>;
 
 export async function proposeComparePlan(request: CompareRequest, opened: BothSides<OpenedSide>): Promise<ComparePlan> {
   const shared = sharedColumns(request, opened);

@@ -1,5 +1,6 @@
 import { openSide } from "../load/open-side.ts";
-import { runPrepared, withSession, type RunHooks, type RunReport, type RunRequest } from "../run/reconcile.ts";
+import { runPrepared, withSession } from "../run/reconcile.ts";
+import { type RunHooks, type RunReport, type RunRequest } from "../run/run-request.ts";
 import { proposeComparePlan } from "./compare-plan.ts";
 import type { CompareRequest } from "./compare-request.ts";
 import { findKey } from "./find-key.ts";

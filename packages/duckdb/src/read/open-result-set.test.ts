@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Plan } from "@recon/core";
+import type { Plan } from "@recon/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { reconcile } from "../run/reconcile.ts";
 import { openResultSet } from "./open-result-set.ts";

@@ -1,74 +1,21 @@
 /** One run, start to end, inside the engine's own process: open, load, match, explain, count, prove, write. */
+import type { BothSides } from "../both-sides.ts";
 import { cpus } from "node:os";
-import {
-  compileLeftOver,
-  compileNearest,
-  compilePlan,
-  didYouMean,
-  effectivePlan,
-  leftOverCount,
-  nearestTable,
-  stringifyPlan,
-  type Certificate,
-  type CompiledPlan,
-  type FileProof,
-  type OutputInput,
-  type Plan,
-  type Side,
-  type SourceProof,
-  type Summary,
-} from "@recon/core";
-import { column, named, type NamedExpr } from "@recon/core/dialect";
+import { compilePlan, didYouMean, effectivePlan, stringifyPlan, type Plan, type Side, type Summary } from "@recon/core";
 import { runStages } from "../engine/run-stages.ts";
 import { Session } from "../engine/session.ts";
-import { isStored, type LoadedSide } from "../load/load-side.ts";
 import { loadSources, type LoadedSources } from "../load/load-sources.ts";
 import { openSide, requireColumns, type OpenedSide } from "../load/open-side.ts";
-import { fileProof, sha256 } from "../write/file-proof.ts";
+import { sha256 } from "../write/file-proof.ts";
 import { ResultFolder } from "../write/result-folder.ts";
-import { writeJsonFile, writeParquetFiles } from "../write/write-result-set.ts";
+import { writeParquetFiles } from "../write/write-result-set.ts";
 import { createCalendars } from "./calendars.ts";
 import { computeResultHash } from "./result-hash.ts";
 import { newRunId } from "./run-id.ts";
 import { controlTotals, imbalance, tally } from "./tally.ts";
-
-export const ENGINE = "duckdb";
-export const VERSION = "0.1.0";
-
-export interface RunRequest {
-  readonly plan: Plan;
-  /** Folder that the plan's relative paths start from. */
-  readonly baseDir: string;
-  /** Where the result set goes; absent: nothing is written. */
-  readonly outDir?: string | undefined;
-  /** Where it is written before it takes its place; beside `outDir`. Whoever starts the run names it and can tidy up. */
-  readonly draftDir?: string | undefined;
-  /** Memory the engine may use before it spills. */
-  readonly memoryBytes: number;
-  readonly threads?: number | undefined;
-  /** Counts and totals only (`--summary`): no result hash, and no content hashes where nothing depends on them. */
-  readonly countsOnly?: boolean | undefined;
-  /** An empty folder for spooled and spilled data; the caller removes it. */
-  readonly workDir: string;
-}
-
-export interface RunReport {
-  readonly summary: Summary;
-  /** sha256 of certificate.json; absent when nothing was written. */
-  readonly certificateHash?: string;
-  readonly outDir?: string;
-}
-
-export interface RunHooks {
-  onStage(name: string): void;
-  /** Something the person should know although the run goes on. */
-  onNote?(text: string): void;
-  onSession?(session: Session): void;
-  /** The process ends right after the run, so the engine need not give its memory back first. */
-  readonly endsWithRun?: boolean;
-}
-
-type BothSides<T> = Readonly<Record<Side, T>>;
+import { type Matched, finish, proveSources, sourceProofs } from "./finish.ts";
+import { explain, groupCounts, outputInput, rejectCounts } from "./outputs.ts";
+import { ENGINE, type RunHooks, type RunReport, type RunRequest } from "./run-request.ts";
 
 export async function reconcile(request: RunRequest, hooks: RunHooks): Promise<RunReport> {
   const { plan, baseDir } = request;
@@ -83,6 +30,7 @@ export async function reconcile(request: RunRequest, hooks: RunHooks): Promise<R
 }
 
 /** Opens engine and output folder, and leaves neither behind when the work fails. */
+
 export async function withSession<T>(
   request: Omit<RunRequest, "plan">,
   hooks: RunHooks,
@@ -117,6 +65,7 @@ export interface RunContext {
 }
 
 /** What is to be run; `settle` may complete the plan once the records are loaded (`recon compare` finds its key then). */
+
 export interface Prepared {
   readonly plan: Plan;
   readonly opened: BothSides<OpenedSide>;
@@ -129,6 +78,7 @@ export interface Prepared {
  * Whether counts or totals can depend on which of several interchangeable records is taken, which goes by content hash: not in a single keyed
  * pass whose amounts are equal among interchangeable records.
  */
+
 function contentsDecide(plan: Plan): boolean {
   const keyed = plan.passes.every(({ kind }) => kind === "keyed") && plan.passes.length <= 1;
   const amount = plan.roles?.amount;
@@ -138,6 +88,7 @@ function contentsDecide(plan: Plan): boolean {
 }
 
 /** From opened sources to a written result set. */
+
 export async function runPrepared(session: Session, context: RunContext, prepared: Prepared): Promise<RunReport> {
   const { hooks, folder } = context;
   const { opened } = prepared;
@@ -167,14 +118,6 @@ export async function runPrepared(session: Session, context: RunContext, prepare
     right: sourceProofs(await proving.right, loaded.sides.right),
   };
   return finish(folder, { ...result, files, sources });
-}
-
-interface Matched {
-  readonly compiled: CompiledPlan;
-  readonly output: OutputInput;
-  readonly control: BothSides<Record<string, string>>;
-  readonly planText: string;
-  readonly summary: () => Summary;
 }
 
 async function match(session: Session, context: RunContext, plan: Plan, loaded: LoadedSources): Promise<Matched> {
@@ -209,79 +152,10 @@ async function match(session: Session, context: RunContext, plan: Plan, loaded: 
   return { compiled, output, control, planText, summary };
 }
 
-interface Finished extends Matched {
-  readonly files: Record<string, FileProof>;
-  readonly sources: BothSides<SourceProof[]>;
-}
-
-/** Plan, summary and certificate, then the rename that makes the result set real. */
-async function finish(folder: ResultFolder, finished: Finished): Promise<RunReport> {
-  const { files, sources, control } = finished;
-  files["plan.json"] = await writeJsonFile(folder, "plan.json", finished.planText);
-  const summary = finished.summary();
-  files["summary.json"] = await writeJsonFile(folder, "summary.json", `${JSON.stringify(summary, null, 2)}\n`);
-  const { runId, engine, planHash, resultHash, balanced, startedAt } = summary;
-  const certificate: Certificate = {
-    formatVersion: 1,
-    runId,
-    version: VERSION,
-    engine,
-    planHash,
-    resultHash,
-    balanced,
-    startedAt,
-    sources,
-    controlTotals: control,
-    files,
-  };
-  const { sha256: certificateHash } = await writeJsonFile(
-    folder,
-    "certificate.json",
-    `${JSON.stringify(certificate, null, 2)}\n`,
-  );
-  await folder.commit();
-  return { summary, certificateHash, outDir: folder.target };
-}
-
-async function proveSources(opened: OpenedSide): Promise<Omit<SourceProof, "records">[]> {
-  const proofs = [];
-  for (const { name, file } of opened.files) proofs.push({ path: name, ...(await fileProof(file.path)) });
-  return proofs;
-}
-
-const sourceProofs = (proofs: readonly Omit<SourceProof, "records">[], loaded: LoadedSide): SourceProof[] =>
-  proofs.map((proof, i) => ({ ...proof, records: loaded.fileRows[i]! }));
-
 const facts = (loaded: LoadedSources, side: Side) => ({
   format: loaded.sides[side].opened.files[0]!.file.resolved.format,
   options: loaded.options[side],
 });
-
-async function rejectCounts(session: Session): Promise<BothSides<boolean>> {
-  const has = async (side: Side): Promise<boolean> =>
-    (await session.rows(`FROM ${side}_set_aside WHERE outcome = 'rejected' LIMIT 1`)).length > 0;
-  return { left: await has("left"), right: await has("right") };
-}
-
-/** What the compilers of a run's results need to know of the loaded sources. */
-export function outputInput(
-  loaded: LoadedSources,
-  compiled: CompiledPlan,
-  hasRejects: BothSides<boolean>,
-): OutputInput {
-  const canonical = (side: Side): NamedExpr[] =>
-    loaded.layout.fields.map((field) => {
-      const conversion = loaded.sides[side].conversions[field.index - 1]!;
-      return named(field.name, isStored(conversion) ? column(`f${field.index}`) : conversion.narrow);
-    });
-  return {
-    layout: loaded.layout,
-    passes: compiled.passes,
-    canonical: { left: canonical("left"), right: canonical("right") },
-    columnCount: { left: loaded.sides.left.opened.header.length, right: loaded.sides.right.opened.header.length },
-    hasRejects,
-  };
-}
 
 function requireBalance(
   sides: BothSides<Summary["left"]>,
@@ -293,33 +167,4 @@ function requireBalance(
     // Breaking the conservation law is our bug, whatever the input was; a result that breaks it must never be seen.
     if (fault !== undefined) throw new Error(`the ${side} side does not balance: ${fault}`);
   }
-}
-
-async function groupCounts(session: Session, compiled: CompiledPlan): Promise<Summary["groups"]> {
-  const counts = { "1:1": 0, "1:n": 0, "n:1": 0, "n:m": 0, net: 0 };
-  for (const { compiled: pass } of compiled.passes) {
-    if (pass.pairs !== undefined)
-      counts["1:1"] += Number((await session.single(`SELECT count(*) AS n FROM "${pass.pairs}"`))["n"]);
-    const rows = await session.rows(
-      `SELECT CASE WHEN net THEN 'net' WHEN l = 1 AND r = 1 THEN '1:1' WHEN l = 1 THEN '1:n' WHEN r = 1 THEN 'n:1' ELSE 'n:m' END AS kind, count(*) AS n FROM ` +
-        `(SELECT m.group_id, bool_or(g.net) AS net, count(*) FILTER (m.side = 0) AS l, count(*) FILTER (m.side = 1) AS r FROM "${pass.members}" AS m ` +
-        `JOIN "${pass.groups}" AS g ON g.group_id = m.group_id WHERE g.status = 'matched' GROUP BY m.group_id) GROUP BY ALL`,
-    );
-    for (const row of rows) counts[row["kind"] as keyof typeof counts] += Number(row["n"]);
-  }
-  return counts;
-}
-
-async function explain(
-  session: Session,
-  compiled: CompiledPlan,
-  loaded: LoadedSources,
-  hooks: RunHooks,
-): Promise<BothSides<string>> {
-  await runStages(session, [compileLeftOver()], hooks);
-  const count = async (side: Side): Promise<number> => Number((await session.single(leftOverCount(side)))["n"]);
-  const leftOver = { left: await count("left"), right: await count("right") };
-  const contexts = compiled.passes.map(({ context }) => context);
-  await runStages(session, [compileNearest(contexts, loaded.layout, leftOver)], hooks);
-  return { left: nearestTable("left"), right: nearestTable("right") };
 }

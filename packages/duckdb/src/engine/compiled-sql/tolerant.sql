@@ -43,7 +43,7 @@ UNION ALL
 FROM "p0_input_left" AS "t"
 WHERE (CAST(floor("t"."f2" / 1.00) AS BIGINT) IS NOT NULL))) AS "l"
 JOIN "p0_input_right" AS "r" ON (("l"."f1" = "r"."f1") AND ("l"."bucket" = CAST(floor("r"."f2" / 1.00) AS BIGINT)))
-WHERE (("l"."f3" IS NOT DISTINCT FROM "r"."f3") AND (abs(("l"."f2" - "r"."f2")) <= 0.50) AND (abs(("l"."d4_business" - "r"."d4_business")) <= 3));
+WHERE ((coalesce("l"."f3", '') = coalesce("r"."f3", '')) AND (abs(("l"."f2" - "r"."f2")) <= 0.50) AND (abs(("l"."d4_business" - "r"."d4_business")) <= 3));
 
 -- near: assign
 CREATE TABLE "p0_ranked" AS
@@ -142,7 +142,7 @@ CREATE TABLE "p1_candidates" AS
 SELECT "l"."row_id" AS "l", "r"."row_id" AS "r", (1 * abs(("l"."f2" - "r"."f2"))) AS "cost"
 FROM "p1_open_left" AS "l"
 JOIN "p1_open_right" AS "r" ON ("l"."f1" = "r"."f1")
-WHERE (("l"."f3" IS NOT DISTINCT FROM "r"."f3") AND (abs(("l"."f2" - "r"."f2")) <= (0.1 * greatest(abs("l"."f2"), abs("r"."f2")))));
+WHERE ((coalesce("l"."f3", '') = coalesce("r"."f3", '')) AND (abs(("l"."f2" - "r"."f2")) <= (0.1 * greatest(abs("l"."f2"), abs("r"."f2")))));
 
 -- share: assign
 CREATE TABLE "p1_ranked" AS
