@@ -120,8 +120,10 @@ describe("the engine's result", () => {
     expect(again.summary.resultHash).not.toBe(run.summary.resultHash);
   });
 
-  law("is foreseen by a dry run", async ({ folder, plan, run }) => {
+  law("is foreseen by a dry run, and counted without rows", async ({ folder, plan, run }) => {
     expect(facts({ summary: await summaryOfRun(plan, folder) })).toEqual(facts(run));
+    const counted = facts({ summary: await summaryOfRun(plan, folder, { countsOnly: true }) });
+    expect(counted).toEqual({ ...facts(run), resultHash: null });
   });
 });
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Plan, Summary } from "@recon/core";
 import { reconcile } from "../run/reconcile.ts";
+import type { RunRequest } from "../run/run-request.ts";
 import { asStored, writeSides, type LawFormat } from "./law-files.ts";
 import type { LawCase } from "./generate.ts";
 import { readResultSet, type ResultSet } from "./read-result-set.ts";
@@ -37,11 +38,15 @@ export async function runPlan(plan: Plan, folder: string, options: EngineOptions
   }
 }
 
-/** The summary of a run that writes nothing, or into `outDir`. */
-export async function summaryOfRun(plan: Plan, folder: string, outDir?: string): Promise<Summary> {
+/** The summary of a run that writes nothing, unless `outDir` is given. */
+export async function summaryOfRun(
+  plan: Plan,
+  folder: string,
+  options: Pick<RunRequest, "outDir" | "countsOnly"> = {},
+): Promise<Summary> {
   const workDir = await mkdtemp(join(folder, "dry-"));
   const { summary } = await reconcile(
-    { plan, baseDir: folder, outDir, workDir, memoryBytes: 1 << 30, threads: 1 },
+    { plan, baseDir: folder, workDir, memoryBytes: 1 << 30, threads: 1, ...options },
     { onStage: () => undefined },
   );
   return summary;

@@ -38,7 +38,7 @@ async function summaryOf({ passes, left, right, plan }: Example): Promise<Summar
         ...plan,
       },
       folder,
-      join(folder, "extreme.result"),
+      { outDir: join(folder, "extreme.result") },
     );
   });
 }
