@@ -5,7 +5,7 @@ const MiB = 1024 * 1024;
 /** The bounds that hold where a caller sets none. */
 export const defaultReadLimits: Required<ReadLimits> = {
   maxExpandedBytes: 64 * 1024 * MiB,
-  maxExpansionRatio: 1000,
+  maxExpansionRatio: 400,
   maxRecordBytes: 64 * MiB,
 };
 

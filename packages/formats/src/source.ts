@@ -37,7 +37,7 @@ export interface SourceSpec {
 export interface ReadLimits {
   /** Bytes a compressed file may expand to in all. Default 64 GiB. */
   readonly maxExpandedBytes?: number;
-  /** Expanded bytes per compressed byte beyond the first 64 MiB. Default 1000. */
+  /** Expanded bytes per compressed byte beyond the first 64 MiB. Default 400: tables compress 5 to 50 times. */
   readonly maxExpansionRatio?: number;
   /** Bytes of one record. A larger record is a reject, kept whole. Default 64 MiB. */
   readonly maxRecordBytes?: number;

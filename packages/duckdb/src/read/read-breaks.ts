@@ -85,12 +85,13 @@ function wanted({ kind, reason, limit, after }: BreakOptions): string {
   const where = conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`;
   const page = limit === undefined ? "" : ` ORDER BY break_id LIMIT ${Math.max(0, Math.floor(limit))}`;
   // The file keeps a group's differences in their order; what failed of a left-over record stands with the break itself.
+  const entry = `to_json({field: field, "left": left_value, "right": right_value, delta: delta})::VARCHAR`;
   const lists =
-    `SELECT group_id, to_json(list({field: field, "left": left_value, "right": right_value, delta: delta} ORDER BY file_row_number)) AS failed ` +
+    `SELECT group_id, concat('[', string_agg(${entry}, ',' ORDER BY file_row_number), ']') AS failed ` +
     `FROM differences WHERE group_id IN (SELECT group_id FROM chosen) GROUP BY group_id`;
   return (
     `WITH chosen AS MATERIALIZED (SELECT * FROM breaks${where}${page}) ` +
-    `SELECT c.* REPLACE (coalesce(c.failed, d.failed::VARCHAR) AS failed) FROM chosen AS c LEFT JOIN (${lists}) AS d ON d.group_id = c.group_id`
+    `SELECT c.* REPLACE (coalesce(c.failed, d.failed) AS failed) FROM chosen AS c LEFT JOIN (${lists}) AS d ON d.group_id = c.group_id`
   );
 }
 

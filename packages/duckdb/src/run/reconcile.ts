@@ -1,7 +1,16 @@
 /** One run, start to end, inside the engine's own process: open, load, match, explain, count, prove, write. */
 import type { BothSides } from "../both-sides.ts";
 import { cpus } from "node:os";
-import { compilePlan, didYouMean, effectivePlan, stringifyPlan, type Plan, type Side, type Summary } from "@recon/core";
+import {
+  compilePlan,
+  didYouMean,
+  effectivePlan,
+  judgedFields,
+  stringifyPlan,
+  type Plan,
+  type Side,
+  type Summary,
+} from "@recon/core";
 import { runStages } from "../engine/run-stages.ts";
 import { Session } from "../engine/session.ts";
 import { loadSources, type LoadedSources } from "../load/load-sources.ts";
@@ -76,19 +85,20 @@ export interface Prepared {
 
 /**
  * Whether counts or totals can depend on which of several interchangeable records is taken, which goes by content hash: not in a single keyed
- * pass whose amounts are equal among interchangeable records.
+ * pass whose interchangeable records have equal amounts and currencies.
  */
-
-function contentsDecide(plan: Plan): boolean {
-  const keyed = plan.passes.every(({ kind }) => kind === "keyed") && plan.passes.length <= 1;
-  const amount = plan.roles?.amount;
-  const sameAmounts =
-    amount === undefined || plan.compare === undefined || plan.compare.some(({ field }) => field === amount);
-  return !keyed || !sameAmounts;
+function contentsDecide({ passes, compare, roles }: Plan): boolean {
+  const isOneKeyed = passes.length <= 1 && passes.every(({ kind }) => kind === "keyed");
+  const judged = passes.flatMap(judgedFields);
+  const isTold = (field: string | undefined): boolean =>
+    field === undefined ||
+    compare === undefined ||
+    judged.includes(field) ||
+    compare.some((entry) => entry.field === field);
+  return !isOneKeyed || !isTold(roles?.amount) || !isTold(roles?.currency);
 }
 
 /** From opened sources to a written result set. */
-
 export async function runPrepared(session: Session, context: RunContext, prepared: Prepared): Promise<RunReport> {
   const { hooks, folder } = context;
   const { opened } = prepared;
