@@ -66,6 +66,13 @@ describe("a run that does not come to its end", () => {
       .toEqual(["a.csv", "b.csv"]);
   });
 
+  it("a reader that goes away early is no failure", async () => {
+    const folder = folderWith({ "a.csv": rows(10, () => "same"), "b.csv": rows(10, () => "same") });
+    const program = join(import.meta.dirname, "../bin/recon.js");
+    const script = `"${process.execPath}" "${program}" compare a.csv b.csv --key id --quiet | true; echo "\${PIPESTATUS[0]}"`;
+    expect(execFileSync("bash", ["-c", script], { cwd: folder, encoding: "utf8" }).trim()).toBe("0");
+  });
+
   it("the memory cap ends it with a remedy", async () => {
     const folder = folderWith({ "a.csv": rows(1_200_000, () => "same"), "b.csv": rows(1_200_000, () => "same") });
     const result = await recon([...args, "--memory", "200MB"], folder);

@@ -18,6 +18,7 @@ export interface Outcome {
 
 /** Runs the command line and resolves with the exit code; never exits the process, so that all output is written. */
 export async function main(args: readonly string[]): Promise<number> {
+  ignoreClosedPipes();
   const outcome: Outcome = { exitCode: exit.done };
   const program = createProgram(outcome);
   try {
@@ -43,6 +44,15 @@ function createProgram(outcome: Outcome): Command {
     add(program, outcome);
   for (const command of program.commands) command.exitOverride().showSuggestionAfterError(true);
   return program;
+}
+
+/** A reader such as `head` may close the pipe early; what it did not want to read is no failure of ours. */
+function ignoreClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
+  }
 }
 
 function report(error: unknown): number {
