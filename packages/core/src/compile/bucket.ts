@@ -4,7 +4,7 @@
  */
 import type { Calendar, Condition } from "../plan/schema.ts";
 import type { Expr } from "../dialect/nodes.ts";
-import { call, decimal, integer } from "../dialect/build.ts";
+import { bigintType, call, cast, integer } from "../dialect/build.ts";
 import { value, type FieldLayout } from "./layout.ts";
 
 export interface Bucket {
@@ -17,29 +17,27 @@ export function bucketOf(
   calendars: Readonly<Record<string, Calendar>>,
 ): Bucket | undefined {
   if ("within" in condition) {
-    if (!("absolute" in condition.within)) return undefined;
-    // A width far above the tolerance's unit keeps the buckets few; below the smallest unit it would never hold two values.
-    const width = Number(condition.within.absolute) > 0 ? condition.within.absolute : smallestUnit(field);
-    // A hair wider than the tolerance, so that no rounding of the quotient separates neighbours by two buckets.
-    return { exact: (alias) => call("floorDivide", value(field, alias), decimal(twice(width))) };
+    const scale = field.decimal?.scale ?? 0;
+    // Wide decimals would overflow the integers that buckets are counted in; for them the condition alone must do.
+    if (!("absolute" in condition.within) || field.decimal?.width !== 18) return undefined;
+    const width = bucketUnits(condition.within.absolute, scale);
+    const units = (alias: string): Expr =>
+      cast(call("multiply", value(field, alias), integer(10n ** BigInt(scale))), bigintType);
+    return { exact: (alias) => call("integerDivide", units(alias), integer(width)) };
   }
   if ("dateWithin" in condition) {
     const days = calendarDays(condition.dateWithin.days, condition.dateWithin.calendar, calendars);
-    return { exact: (alias) => call("floorDivide", call("dayNumber", value(field, alias)), integer(days * 2)) };
+    return { exact: (alias) => call("integerDivide", call("dayNumber", value(field, alias)), integer(days * 2)) };
   }
   return undefined;
 }
 
-function smallestUnit(field: FieldLayout): string {
-  const scale = field.decimal?.scale ?? 0;
-  return scale === 0 ? "1" : `0.${"0".repeat(scale - 1)}1`;
-}
-
-/** Doubles a plain decimal text exactly. */
-function twice(text: string): string {
-  const scale = (text.split(".")[1] ?? "").length;
-  const digits = (BigInt(text.replace(".", "")) * 2n).toString().padStart(scale + 1, "0");
-  return scale === 0 ? digits : `${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+/** Twice the tolerance in units of the field's scale, rounded up and at least one: exact, so that no rounding parts what is near. */
+function bucketUnits(tolerance: string, scale: number): bigint {
+  const [whole = "0", fraction = ""] = tolerance.split(".");
+  const kept = BigInt(whole + fraction.slice(0, scale).padEnd(scale, "0"));
+  const roundedUp = /[1-9]/.test(fraction.slice(scale)) ? kept + 1n : kept;
+  return roundedUp === 0n ? 1n : roundedUp * 2n;
 }
 
 /** Calendar days that `days` business days can span at most. */

@@ -41,7 +41,7 @@ export const functions = {
   add: propagates("($1 + $2)"),
   subtract: propagates("($1 - $2)"),
   multiply: propagates("($1 * $2)"),
-  floorDivide: propagates("CAST(floor($1 / $2) AS BIGINT)", "used to choose buckets only, never to decide"),
+  integerDivide: propagates("($1 // $2)", "used to choose buckets only, never to decide"),
   negate: propagates("(- $1)"),
   abs: propagates("abs($1)"),
   greatest: special("greatest($1, $2)", "ignores NULLs"),

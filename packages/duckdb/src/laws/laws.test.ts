@@ -14,8 +14,8 @@ import { runCase, storedCase } from "./run-engine.ts";
 const setting = (name: string, usual: number): number => Number(process.env[name] ?? usual);
 const seed = setting("RECON_LAWS_SEED", 20261122);
 const caseCount = setting("RECON_LAWS_CASES", 10_000);
-const batchSize = setting("RECON_LAWS_BATCH", 80);
-const singleCount = Math.ceil(caseCount / 250);
+const batchSize = setting("RECON_LAWS_BATCH", 50);
+const singleCount = Math.ceil(caseCount / 500);
 const timeoutMs = 1_200_000;
 
 /** What is wrong with the engine's run of the batch, told on the smallest case that shows it. */

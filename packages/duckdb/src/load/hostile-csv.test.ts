@@ -11,7 +11,7 @@ import { hostileCsv } from "./hostile-csv.ts";
 import { loadSide, rejectTable } from "./load-side.ts";
 import { openSide, type OpenedSide } from "./open-side.ts";
 
-const numRuns = Number(process.env["RECON_CSV_RUNS"] ?? 400);
+const numRuns = Number(process.env["RECON_CSV_RUNS"] ?? 250);
 const seed = Number(process.env["RECON_LAWS_SEED"] ?? 20261122);
 
 let folder: string;

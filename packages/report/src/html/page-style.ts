@@ -159,7 +159,10 @@ section{margin-top:32px}
 .breaks .kind{order:1;font-weight:600}.breaks .amount{order:2}.breaks .currency{order:3}
 .breaks .record{order:4;color:var(--soft)}.breaks .date{order:5;grid-column:2/4;text-align:right;color:var(--soft)}
 .breaks .reason{order:6;grid-column:1/4;width:auto}
-.sides td{min-width:76px}
+.sides{font-size:12px}
+.sides th,.sides td{padding:3px 6px}
+.sides thead th{white-space:normal}
+.sides td{min-width:64px}
 .hashes{grid-template-columns:1fr;gap:0}
 .hashes dd{margin-bottom:8px}
 .sources,.sources tbody,.sources tr{display:block}

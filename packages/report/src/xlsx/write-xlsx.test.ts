@@ -1,7 +1,8 @@
 import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
+import { crc32 } from "node:zlib";
 import { detectSource, openSource } from "@recon/formats";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openPromise } from "yauzl";
@@ -41,7 +42,11 @@ async function xlsx(name: string, left: string, right: string, maxRowsPerSheet?:
 async function part(path: string, name: string): Promise<string | undefined> {
   const archive = await openPromise(path);
   for await (const entry of archive.eachEntry()) {
-    if (entry.fileName === name) return text(await archive.openReadStreamPromise(entry));
+    if (entry.fileName !== name) continue;
+    const bytes = await buffer(await archive.openReadStreamPromise(entry));
+    // Some programs do not look at the checksum; Excel does.
+    expect(crc32(bytes)).toBe(entry.crc32);
+    return bytes.toString();
   }
   return undefined;
 }

@@ -20,29 +20,29 @@ LEFT JOIN "calendar_business" AS "k0" ON ("k0"."day" = "o"."f4");
 -- at most 200000000 pairs
 SELECT sum(("a"."n" * "b"."n")) AS "pairs"
 FROM (SELECT "k0" AS "k0", "bucket" AS "bucket", count(*) AS "n"
-FROM (SELECT "t"."f1" AS "k0", CAST(floor("t"."f2" / 1.00) AS BIGINT) AS "bucket"
+FROM (SELECT "t"."f1" AS "k0", (CAST(("t"."f2" * 100) AS BIGINT) // 100) AS "bucket"
 FROM "p0_input_left" AS "t"
 WHERE ("t"."f1" IS NOT NULL)) AS "t"
 GROUP BY "k0", "bucket") AS "a"
 JOIN (SELECT "k0" AS "k0", "bucket" AS "bucket", count(*) AS "n"
-FROM (SELECT "t"."f1" AS "k0", CAST(floor("t"."f2" / 1.00) AS BIGINT) AS "bucket"
+FROM (SELECT "t"."f1" AS "k0", (CAST(("t"."f2" * 100) AS BIGINT) // 100) AS "bucket"
 FROM "p0_input_right" AS "t"
 WHERE ("t"."f1" IS NOT NULL)) AS "t"
 GROUP BY "k0", "bucket") AS "b" ON (("a"."k0" = "b"."k0") AND (abs(("a"."bucket" - "b"."bucket")) <= 1));
 CREATE TABLE "p0_candidates" AS
 SELECT "l"."row_id" AS "l", "r"."row_id" AS "r", ((1 * abs(("l"."f2" - "r"."f2"))) + (0.1 * abs(("l"."d4_business" - "r"."d4_business")))) AS "cost"
-FROM ((SELECT "row_id" AS "row_id", "content_hash" AS "content_hash", "f1" AS "f1", "f2" AS "f2", "f3" AS "f3", "f4" AS "f4", "f5" AS "f5", "d4_business" AS "d4_business", (CAST(floor("t"."f2" / 1.00) AS BIGINT) + -1) AS "bucket"
+FROM ((SELECT "row_id" AS "row_id", "content_hash" AS "content_hash", "f1" AS "f1", "f2" AS "f2", "f3" AS "f3", "f4" AS "f4", "f5" AS "f5", "d4_business" AS "d4_business", ((CAST(("t"."f2" * 100) AS BIGINT) // 100) + -1) AS "bucket"
 FROM "p0_input_left" AS "t"
-WHERE (CAST(floor("t"."f2" / 1.00) AS BIGINT) IS NOT NULL))
+WHERE ((CAST(("t"."f2" * 100) AS BIGINT) // 100) IS NOT NULL))
 UNION ALL
-(SELECT "row_id" AS "row_id", "content_hash" AS "content_hash", "f1" AS "f1", "f2" AS "f2", "f3" AS "f3", "f4" AS "f4", "f5" AS "f5", "d4_business" AS "d4_business", (CAST(floor("t"."f2" / 1.00) AS BIGINT) + 0) AS "bucket"
+(SELECT "row_id" AS "row_id", "content_hash" AS "content_hash", "f1" AS "f1", "f2" AS "f2", "f3" AS "f3", "f4" AS "f4", "f5" AS "f5", "d4_business" AS "d4_business", ((CAST(("t"."f2" * 100) AS BIGINT) // 100) + 0) AS "bucket"
 FROM "p0_input_left" AS "t"
-WHERE (CAST(floor("t"."f2" / 1.00) AS BIGINT) IS NOT NULL))
+WHERE ((CAST(("t"."f2" * 100) AS BIGINT) // 100) IS NOT NULL))
 UNION ALL
-(SELECT "row_id" AS "row_id", "content_hash" AS "content_hash", "f1" AS "f1", "f2" AS "f2", "f3" AS "f3", "f4" AS "f4", "f5" AS "f5", "d4_business" AS "d4_business", (CAST(floor("t"."f2" / 1.00) AS BIGINT) + 1) AS "bucket"
+(SELECT "row_id" AS "row_id", "content_hash" AS "content_hash", "f1" AS "f1", "f2" AS "f2", "f3" AS "f3", "f4" AS "f4", "f5" AS "f5", "d4_business" AS "d4_business", ((CAST(("t"."f2" * 100) AS BIGINT) // 100) + 1) AS "bucket"
 FROM "p0_input_left" AS "t"
-WHERE (CAST(floor("t"."f2" / 1.00) AS BIGINT) IS NOT NULL))) AS "l"
-JOIN "p0_input_right" AS "r" ON (("l"."f1" = "r"."f1") AND ("l"."bucket" = CAST(floor("r"."f2" / 1.00) AS BIGINT)))
+WHERE ((CAST(("t"."f2" * 100) AS BIGINT) // 100) IS NOT NULL))) AS "l"
+JOIN "p0_input_right" AS "r" ON (("l"."f1" = "r"."f1") AND ("l"."bucket" = (CAST(("r"."f2" * 100) AS BIGINT) // 100)))
 WHERE ((coalesce("l"."f3", '') = coalesce("r"."f3", '')) AND (abs(("l"."f2" - "r"."f2")) <= 0.50) AND (abs(("l"."d4_business" - "r"."d4_business")) <= 3));
 
 -- near: assign
