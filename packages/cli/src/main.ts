@@ -10,6 +10,7 @@ import { addShow } from "./commands/show.ts";
 import { addVerify } from "./commands/verify.ts";
 import { exit, exitCodeOf } from "./exit-codes.ts";
 import { colours } from "./terminal/colours.ts";
+import { printable } from "./terminal/printable.ts";
 
 /** Set by a command's action; commander itself knows only success and failure. */
 export interface Outcome {
@@ -59,7 +60,7 @@ function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exit.done : exit.usage;
   const red = colours(process.stderr).red;
   if (error instanceof ReconError) {
-    console.error(`${red("recon:")} ${error.message}`);
+    console.error(`${red("recon:")} ${printable(error.message)}`);
     return exitCodeOf(error);
   }
   const bug = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -64,6 +64,12 @@ const DEFAULT_MEMORY_SHARE = 0.75;
 /** What the engine holds as data; the rest of the cap is for reading, writing and the program itself. */
 const ENGINE_SHARE = 0.65;
 
+/** What the machine has, or what its container may use. */
+function availableMemory(): number {
+  const constrained = process.constrainedMemory();
+  return constrained > 0 ? Math.min(totalmem(), constrained) : totalmem();
+}
+
 export interface Launch {
   readonly options: RunOptions;
   readonly baseDir: string;
@@ -73,12 +79,12 @@ export interface Launch {
 
 /** Runs the engine's process under supervision, shows its progress and its summary; resolves with the exit code. */
 export async function launch(engine: EngineProcess, { options, baseDir, outDir, request }: Launch): Promise<number> {
-  const memoryBytes = options.memory ?? Math.floor(totalmem() * DEFAULT_MEMORY_SHARE);
+  const memoryBytes = options.memory ?? Math.floor(availableMemory() * DEFAULT_MEMORY_SHARE);
   const progress = new ProgressLine(options.quiet === true || options.json === true);
   const workDir = await mkdtemp(join(tmpdir(), "recon-"));
   const interrupt = new AbortController();
   const onSignal = (): void => interrupt.abort();
-  process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
+  process.once("SIGINT", onSignal).once("SIGTERM", onSignal).once("SIGHUP", onSignal);
   try {
     const work = request({
       baseDir,
@@ -101,7 +107,7 @@ export async function launch(engine: EngineProcess, { options, baseDir, outDir, 
     return isClean(report.summary) ? exit.done : exit.breaks;
   } finally {
     progress.end();
-    process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
+    process.off("SIGINT", onSignal).off("SIGTERM", onSignal).off("SIGHUP", onSignal);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Side } from "@recon/core/vocabulary";
 import type { BreakRow, ResultGroup, ResultRecord, ResultSet } from "@recon/duckdb";
 import { borderless } from "./borderless.ts";
 import { colours } from "./colours.ts";
+import { printable } from "./printable.ts";
 import { differenceText, trimmed } from "./result-text.ts";
 
 /** One record, what became of it and why: its group, or its nearest candidate and what failed. */
@@ -25,7 +26,7 @@ export async function recordText(set: ResultSet, side: Side, rowId: number, json
     `${paint.bold(`${side}:${rowId}`)} is ${paint.bold(record.outcome)}${record.reason === null ? "" : `: ${record.reason}`}`,
   ];
   if (reject !== undefined)
-    lines.push(`${reject.source}${reject.line === null ? "" : `, line ${reject.line}`}`, "", reject.text);
+    lines.push(`${reject.source}${reject.line === null ? "" : `, line ${reject.line}`}`, "", printable(reject.text));
   if (record.src !== null) lines.push("", ...sideBySide(set, record, group, nearest));
   if (group !== undefined) lines.push("", ...groupLines(group));
   return trimmed(lines.join("\n"));
@@ -54,7 +55,7 @@ function sideBySide(
   for (const { name } of set.fields) {
     const [own, theirs] = [record.values[name] ?? null, other?.values[name] ?? null];
     const mark = other === undefined || own === theirs ? "" : differing.has(name) || nearest !== undefined ? "≠" : "≈";
-    table.push([name, own ?? "", other === undefined ? "" : (theirs ?? ""), mark]);
+    table.push([name, printable(own ?? ""), other === undefined ? "" : printable(theirs ?? ""), mark]);
   }
   return [table.toString()];
 }

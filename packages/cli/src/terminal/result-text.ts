@@ -2,6 +2,7 @@ import Table from "cli-table3";
 import type { BreakRow, FieldDifference, GroupRow, ResultSet } from "@recon/duckdb";
 import { borderless } from "./borderless.ts";
 import { colours } from "./colours.ts";
+import { printable } from "./printable.ts";
 
 const SHOWN_TEXT = 32;
 const SHOWN_DIFFERENCES = 3;
@@ -33,7 +34,7 @@ const place = (row: BreakRow): string => (row.side === null ? `left:${row.groupI
 /** In words, with values: what differs, or how far the nearest candidate is. */
 function why(row: BreakRow): string {
   if (row.kind === "differs") return row.failed.map(differenceText).join("; ");
-  if (row.nearest === null || row.failed.length === 0) return row.reason ?? "";
+  if (row.nearest === null || row.failed.length === 0) return printable(row.reason ?? "");
   // Measurable differences say most; texts follow as far as there is room.
   const failed = row.failed.toSorted((a, b) => Number(a.delta === null) - Number(b.delta === null));
   const shown = failed.slice(0, SHOWN_DIFFERENCES).map(differenceText);
@@ -49,7 +50,8 @@ export function differenceText({ field, left, right, delta }: FieldDifference): 
 
 function cut(value: string | null): string {
   if (value === null) return "(empty)";
-  return value.length > SHOWN_TEXT ? `${value.slice(0, SHOWN_TEXT - 1)}…` : value;
+  const shown = printable(value).replaceAll(/\s+/g, " ");
+  return shown.length > SHOWN_TEXT ? `${shown.slice(0, SHOWN_TEXT - 1)}…` : shown;
 }
 
 export async function groupsText(set: ResultSet, limit: number, json: boolean): Promise<string> {
@@ -87,4 +89,5 @@ export async function groupsText(set: ResultSet, limit: number, json: boolean): 
   return trimmed(table.toString());
 }
 
+/** Without the padding of the last column. */
 export const trimmed = (text: string): string => text.replaceAll(/ +$/gm, "");

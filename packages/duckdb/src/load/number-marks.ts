@@ -1,4 +1,4 @@
-import type { SourceOptions } from "@recon/core";
+import { ReconError, type SourceOptions } from "@recon/core";
 import { parseNumber } from "@recon/formats";
 
 export interface NumberMarks {
@@ -31,7 +31,31 @@ export function detectNumberMarks(texts: readonly string[], options: SourceOptio
     const read = texts.filter((text) => parseNumber(text, { ...marks, money: true }) !== undefined).length;
     if (read > most) [best, most] = [marks, read];
   }
+  requireSettled(texts, best, most, allowed);
   return best;
+}
+
+/**
+ * `1,234` is a thousand or a little more than one. Plain decimals with a point are the documented default; where the data would have to be
+ * read with a comma and another reading gives other amounts, the plan must say.
+ */
+function requireSettled(
+  texts: readonly string[],
+  best: NumberMarks,
+  most: number,
+  allowed: readonly NumberMarks[],
+): void {
+  if (best.decimal !== "," || best.thousands !== undefined || most <= 0) return;
+  const grouped = allowed.find((marks) => marks.decimal === "." && marks.thousands === ",");
+  if (grouped === undefined) return;
+  const reads = (text: string): boolean => parseNumber(text, { ...grouped, money: true }) !== undefined;
+  const example = texts.find((text) => text.includes(",") && reads(text));
+  if (example === undefined || texts.filter(reads).length < most) return;
+  throw new ReconError(
+    "PLAN_INVALID",
+    `amounts such as ${JSON.stringify(example)} may have a decimal comma or thousands commas; set options.decimal of this source to "," or "." (with thousands: ",")`,
+    { at: { path: "options.decimal" } },
+  );
 }
 
 /** Digits after the mark that the sampled numbers have at most. */

@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import { open, type FileHandle } from "node:fs/promises";
 
 const CHUNK_BYTES = 1 << 20;
 const [NUL, LF, CR, SPACE, QUOTE] = [0x00, 0x0a, 0x0d, 0x20, 0x22];
@@ -20,6 +20,7 @@ export async function isPlainCsv(
   try {
     const scan = new PlainScan(form.delimiter.charCodeAt(0), form.width);
     const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+    if (await startsBlank(file)) return false;
     for (;;) {
       const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES);
       if (bytesRead === 0) return scan.end();
@@ -28,6 +29,14 @@ export async function isPlainCsv(
   } finally {
     await file.close();
   }
+}
+
+/** Whether the first line is blank: DuckDB takes it for the header, and the header for a record. */
+async function startsBlank(file: FileHandle): Promise<boolean> {
+  const start = Buffer.alloc(4);
+  await file.read(start, 0, 4, 0);
+  const first = start.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf])) ? start[3] : start[0];
+  return first === LF || first === CR;
 }
 
 class PlainScan {

@@ -54,6 +54,8 @@ function csvRelation(file: SourceFile, header: readonly string[]): FileRelation 
     // Padding would make it swallow a quote that is never closed, and all behind it.
     "null_padding = false",
     "ignore_errors = false",
+    // A folder named `key=value` must not become a column.
+    "hive_partitioning = false",
     "comment = ''",
     `columns = {${columns}}`,
   ];
@@ -69,13 +71,15 @@ async function parquetRelation(
   file: SourceFile,
   header: readonly string[],
 ): Promise<FileRelation | undefined> {
-  const described = await session.rows(`DESCRIBE SELECT * FROM read_parquet(${quoteText(file.path)})`);
+  const described = await session.rows(
+    `DESCRIBE SELECT * FROM read_parquet(${quoteText(file.path)}, hive_partitioning = false)`,
+  );
   if (described.length !== file.header.length) return undefined;
   const cells = described.map((row) => exactText(quoteName(String(row["column_name"])), String(row["column_type"])));
   if (cells.some((cell) => cell === undefined)) return undefined;
   const positions = header.map((name) => file.header.indexOf(name));
   const selected = positions.map((from, position) => `${cells[from]} AS ${quoteName(rawColumn(position))}`).join(", ");
-  return { sql: `SELECT ${selected} FROM read_parquet(${quoteText(file.path)})` };
+  return { sql: `SELECT ${selected} FROM read_parquet(${quoteText(file.path)}, hive_partitioning = false)` };
 }
 
 function exactText(column: string, type: string): string | undefined {
@@ -110,6 +114,7 @@ export function spoolOptions(spooled: SpoolResult): string {
   return [
     "auto_detect = false",
     "header = false",
+    "hive_partitioning = false",
     "delim = ','",
     `quote = '"'`,
     `escape = '"'`,

@@ -25,6 +25,8 @@ export interface SuperviseOptions {
 export class EngineProcess {
   readonly #child: ChildProcess;
   #stderr = "";
+  /** Listened to from the start: the process may end before it is given any work. */
+  readonly #exit: Promise<Exit>;
 
   constructor() {
     const self = import.meta.url;
@@ -38,6 +40,8 @@ export class EngineProcess {
         NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] ?? join(tmpdir(), "node-compile-cache"),
       },
     });
+    this.#exit = exited(this.#child);
+    this.#exit.catch(() => undefined);
     this.#child.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
       this.#stderr = (this.#stderr + chunk).slice(-8000);
     });
@@ -73,9 +77,8 @@ export class EngineProcess {
       else if (message.kind === "failed") settle(message.failure);
     });
     try {
-      const exit = exited(child);
       child.send({ kind: "work", request } satisfies ToWorker, () => undefined);
-      const how = await exit;
+      const how = await this.#exit;
       if (ending === undefined) throw this.#unexpected(how);
       if ("report" in ending) return ending.report;
       throw toError(ending);

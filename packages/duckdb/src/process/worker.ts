@@ -85,7 +85,7 @@ process.on("disconnect", () => {
   process.exit(1);
 });
 
-// Ctrl-C reaches the whole process group; the supervisor decides what it means.
-process.on("SIGINT", () => undefined);
+// Ctrl-C, a closed terminal and many supervisors signal the whole process group; the one that started us decides what it means.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
 
 send({ kind: "ready" });

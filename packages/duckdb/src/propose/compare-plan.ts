@@ -1,6 +1,7 @@
 /** `recon compare` as a plan: every shared column a field typed by its values, one keyed pass, the rest compared. */
 import type { BothSides } from "../both-sides.ts";
 import {
+  DecimalText,
   ReconError,
   didYouMean,
   reservedNames,
@@ -16,6 +17,9 @@ import type { CompareRequest } from "./compare-request.ts";
 
 /** Share of a column's sampled values that must read as a number or date; every record judges again after loading. */
 const MIN_SHARE = 0.9;
+
+/** The longest tolerance a plan may state. */
+const MAX_DAYS = 3660;
 
 export interface SharedColumn {
   readonly field: string;
@@ -135,11 +139,11 @@ function keyColumn(name: string, shared: readonly SharedColumn[], opened: BothSi
 
 function toleranceEntry(field: string, value: string): CompareEntry {
   const days = /^(\d+)d$/.exec(value);
-  if (days !== null) return { field, dateWithin: { days: Number(days[1]) } };
-  if (/^\d+(\.\d+)?$/.test(value)) return { field, within: { absolute: value } };
+  if (days !== null && Number(days[1]) <= MAX_DAYS) return { field, dateWithin: { days: Number(days[1]) } };
+  if (DecimalText.safeParse(value).success) return { field, within: { absolute: value } };
   throw new ReconError(
     "USAGE",
-    `--tolerance ${field}=${value}: a tolerance is an amount such as 0.01 or days such as 2d`,
+    `--tolerance ${field}=${value}: a tolerance is an amount such as 0.01 (at most 20 digits before and 18 after the mark) or days such as 2d (at most ${MAX_DAYS}d)`,
   );
 }
 

@@ -47,8 +47,9 @@ async function createViews(session: Session, dir: string): Promise<void> {
     const name = file.slice(0, -".parquet".length);
     // Differences keep the order of their fields only by their place in the file.
     const place = name === "differences" ? ", file_row_number = true" : "";
+    // A folder named `key=value` above the result set must not become a column.
     await session.execute(
-      `CREATE VIEW ${quoteName(name)} AS FROM read_parquet(${quoteText(join(resolve(dir), file))}${place})`,
+      `CREATE VIEW ${quoteName(name)} AS FROM read_parquet(${quoteText(join(resolve(dir), file))}, hive_partitioning = false${place})`,
     );
   }
 }

@@ -1,6 +1,6 @@
 /** One run, start to end, inside the engine's own process: open, load, match, explain, count, prove, write. */
 import type { BothSides } from "../both-sides.ts";
-import { cpus } from "node:os";
+import { availableParallelism } from "node:os";
 import {
   compilePlan,
   didYouMean,
@@ -51,7 +51,7 @@ export async function withSession<T>(
   try {
     const session = await Session.open({
       memoryBytes: request.memoryBytes,
-      threads: request.threads ?? cpus().length,
+      threads: request.threads ?? availableParallelism(),
       workDir: request.workDir,
     });
     hooks.onSession?.(session);
