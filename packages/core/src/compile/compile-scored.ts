@@ -14,7 +14,6 @@ import {
   count,
   createTable,
   eq,
-  insert,
   integer,
   isNotNull,
   join,
@@ -26,14 +25,14 @@ import {
 import { bucketOf, type Bucket } from "./bucket.ts";
 import { L, R, conditionCost, holds, keyExpr, keyPresent, keysEqual } from "./conditions.ts";
 import { fieldColumns, fieldNamed, type FieldLayout } from "./layout.ts";
-import { openOf, pairColumns, passTable, sameCurrency, type PassContext } from "./pass-context.ts";
+import { openOf, passTable, sameCurrency, type PassContext } from "./pass-context.ts";
 import { extraNames, inputOf, passInputSteps } from "./pass-input.ts";
+import { insertPairs, pairRows } from "./pair-rows.ts";
 import { sql, type CompiledPass, type Step } from "./stage.ts";
 import { pairDestination, suggestionSteps } from "./suggestions.ts";
 import { tfidfJoins, tfidfSteps } from "./tfidf.ts";
 
 type ScoredPass = TolerantPass | SimilarPass;
-const pairTargets = ["l", "r", "differs", "same", "left_amount", "right_amount"];
 
 export function compileScored(context: PassContext): CompiledPass {
   const pass = context.pass as ScoredPass;
@@ -195,7 +194,7 @@ function uncontestedSteps(context: PassContext, proposed: string): Step[] {
     sql(
       createTable(
         proposed,
-        withRecords(context, select({ from: passTable(context, "ranked"), columns: columns(["l", "r"]), where: lone })),
+        pairRows(context, select({ from: passTable(context, "ranked"), columns: columns(["l", "r"]), where: lone })),
       ),
     ),
     sql(
@@ -206,18 +205,6 @@ function uncontestedSteps(context: PassContext, proposed: string): Step[] {
     ),
     sql({ kind: "drop", what: "table", name: passTable(context, "ranked") }),
   ];
-}
-
-function withRecords(context: PassContext, ids: Relation): Relation {
-  return select({
-    from: ids,
-    alias: "ids",
-    joins: [
-      join("inner", inputOf(context, "left"), L, eq(column("row_id", L), column("l", "ids"))),
-      join("inner", inputOf(context, "right"), R, eq(column("row_id", R), column("r", "ids"))),
-    ],
-    columns: pairColumns(context),
-  });
 }
 
 /** Contested records by class (equal in all judged and compared fields), and one edge per pair of classes. */
@@ -243,7 +230,7 @@ function contestedSteps(context: PassContext, proposed: string): Step[] {
     sql(createTable(nodes, union(classNodes(context, "left"), classNodes(context, "right")))),
     sql(createTable(edges, costs)),
     { kind: "assign", pass: context.pass.name, nodes, edges, pairs: assigned, ambiguous },
-    sql(insert(proposed, pairTargets, withRecords(context, select({ from: assigned, columns: columns(["l", "r"]) })))),
+    sql(insertPairs(context, proposed, select({ from: assigned, columns: columns(["l", "r"]) }))),
     ...suggestionSteps(
       context,
       select({ from: ambiguous, columns: [named("suggestion", column("group_id")), ...columns(["side", "row_id"])] }),

@@ -1,12 +1,12 @@
 /** Tables of pairs: how record ids become the rows every pass leaves behind. */
-import type { Relation } from "../dialect/nodes.ts";
+import type { Relation, Statement } from "../dialect/nodes.ts";
 import { and, column, eq, insert, integer, join, select } from "../dialect/build.ts";
 import { L, R } from "./conditions.ts";
 import { pairColumns, type PassContext } from "./pass-context.ts";
 import { inputOf } from "./pass-input.ts";
 
 /** Columns of a pass's table of confirmed pairs. */
-export const pairTargets = ["l", "r", "differs", "same", "left_amount", "right_amount"];
+const pairTargets = ["l", "r", "differs", "same", "left_amount", "right_amount"];
 
 /** Rows of side 0 (`a`) joined to rows of side 1 (`b`) of the same relation. */
 export const bothSides = (relation: string, on: readonly string[]) => [
@@ -22,19 +22,20 @@ export const bothSides = (relation: string, on: readonly string[]) => [
   ),
 ];
 
+/** Rows of a table of pairs, from the row ids (l, r) of the pairs. */
+export function pairRows(context: PassContext, ids: Relation): Relation {
+  return select({
+    from: ids,
+    alias: "ids",
+    joins: [
+      join("inner", inputOf(context, "left"), L, eq(column("row_id", L), column("l", "ids"))),
+      join("inner", inputOf(context, "right"), R, eq(column("row_id", R), column("r", "ids"))),
+    ],
+    columns: pairColumns(context),
+  });
+}
+
 /** Adds pairs given by their row ids (l, r). */
-export function insertPairs(context: PassContext, into: string, ids: Relation) {
-  return insert(
-    into,
-    pairTargets,
-    select({
-      from: ids,
-      alias: "ids",
-      joins: [
-        join("inner", inputOf(context, "left"), L, eq(column("row_id", L), column("l", "ids"))),
-        join("inner", inputOf(context, "right"), R, eq(column("row_id", R), column("r", "ids"))),
-      ],
-      columns: pairColumns(context),
-    }),
-  );
+export function insertPairs(context: PassContext, into: string, ids: Relation): Statement {
+  return insert(into, pairTargets, pairRows(context, ids));
 }
