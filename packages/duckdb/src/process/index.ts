@@ -1,5 +1,7 @@
-/** Starting and supervising the engine's process, without loading the engine itself: what a command line needs before anything else. */
-export { EngineProcess, type SuperviseOptions } from "./supervise.ts";
+/** Starting and supervising worker processes, the engine's above all, without loading the engine itself: what a command line needs before anything else. */
+export { EngineProcess } from "./supervise.ts";
+export { type SuperviseOptions, type WorkerOptions, WorkerProcess } from "./worker-process.ts";
+export { serveWork, type WorkServer, type WorkTold } from "./serve-work.ts";
 export type { Progress, WorkRequest } from "./messages.ts";
 export { draftFolder } from "../write/draft-folder.ts";
 export type { CompareRequest } from "../propose/compare-request.ts";

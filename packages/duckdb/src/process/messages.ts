@@ -1,7 +1,7 @@
-/** What the engine's process and its supervisor tell each other. Plain JSON, so that nothing but data crosses. */
+/** What a worker process and its supervisor tell each other. Plain JSON, so that nothing but data crosses. */
 import type { ErrorCode, Place } from "@recon/core";
 import type { CompareRequest } from "../propose/compare-request.ts";
-import type { RunReport, RunRequest } from "../run/run-request.ts";
+import type { RunRequest } from "../run/run-request.ts";
 
 export type WorkRequest =
   | { readonly kind: "run"; readonly run: RunRequest }
@@ -22,12 +22,12 @@ export interface WorkFailure {
   readonly stack?: string;
 }
 
-export type FromWorker =
+export type FromWorker<Result> =
   | { readonly kind: "ready" }
   | { readonly kind: "stage"; readonly name: string }
   | { readonly kind: "progress"; readonly progress: Progress }
   | { readonly kind: "note"; readonly text: string }
-  | { readonly kind: "done"; readonly report: RunReport }
+  | { readonly kind: "done"; readonly result: Result }
   | { readonly kind: "failed"; readonly failure: WorkFailure };
 
-export type ToWorker = { readonly kind: "work"; readonly request: WorkRequest } | { readonly kind: "cancel" };
+export type ToWorker<Request> = { readonly kind: "work"; readonly request: Request } | { readonly kind: "cancel" };
