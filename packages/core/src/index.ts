@@ -24,6 +24,7 @@ export * from "./plan/plan-faults.ts";
 export * from "./plan/check-runnable.ts";
 export * from "./plan/exchange-sides.ts";
 export * from "./plan/to-yaml.ts";
+export * from "./plan/unicode-bound.ts";
 export * from "./plan/finding.ts";
 export type { EffectiveSource, SourceFacts } from "./plan/complete-source.ts";
 export { formatPath } from "./plan/plan-path.ts";

@@ -22,9 +22,8 @@ export interface CompileOptions {
   readonly leftCount: number;
 }
 
-/** Throws `PLAN_UNSUPPORTED` for what no engine of this version can run. */
+/** Throws `PLAN_UNSUPPORTED` for a pass that no engine of this version can run. */
 export function compilePlan(plan: Plan, layout: Layout, options: CompileOptions): CompiledPlan {
-  refuseComparedFrequencies(plan);
   const limit = plan.limits?.pairs ?? DEFAULT_PAIR_LIMIT;
   const passes = plan.passes.map((_, index) => {
     const context = passContext(plan, layout, index, limit);
@@ -37,17 +36,6 @@ export function compilePlan(plan: Plan, layout: Layout, options: CompileOptions)
       stages.push({ name: `${compiled.name}: what is left`, steps: nextOpenSteps(layout, compiled) });
   }
   return { stages: [...stages, compileOutcome(passes)], passes };
-}
-
-/** The weights of tf-idf come from the open records of a pass; whether two matched texts agree must not hang on who else is open. */
-function refuseComparedFrequencies(plan: Plan): void {
-  const index = (plan.compare ?? []).findIndex((entry) => "similar" in entry && entry.similar.measure === "tfidf");
-  if (index < 0) return;
-  throw new ReconError(
-    "PLAN_UNSUPPORTED",
-    `compare cannot judge "${plan.compare![index]!.field}" by tfidf, whose weights depend on all open records; use jaroWinkler, levenshtein or tokenSet`,
-    { at: { path: `compare[${index}].similar.measure` } },
-  );
 }
 
 function compilePass(context: PassContext, options: CompileOptions): CompiledPass {

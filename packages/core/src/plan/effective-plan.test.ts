@@ -127,4 +127,6 @@ test("what cannot be run yet is refused by name", () => {
   });
   const { right: _, ...single } = plan;
   expect(refusal({ ...single, sources: 1 })).toMatchObject({ code: "PLAN_UNSUPPORTED", at: { path: "sources" } });
+  const compared: Plan = { ...plan, compare: [{ field: "party", similar: { measure: "tfidf", atLeast: 0.5 } }] };
+  expect(refusal(compared)).toMatchObject({ code: "PLAN_UNSUPPORTED", at: { path: "compare[0].similar.measure" } });
 });

@@ -336,6 +336,11 @@ const faultyPlans: [name: string, text: string, faults: string[]][] = [
     ['13:13 two passes are named "exact"; a name is unique, case aside'],
   ],
   [
+    "calendar names that differ in case only",
+    withLines('calendars: { bank: { holidays: [] }, BANK: { holidays: ["2026-12-25"] } }\n'),
+    ['12:38 the calendars "bank" and "BANK" differ in case only'],
+  ],
+  [
     "a numeric tolerance on a text",
     withCondition('{ field: party, within: { absolute: "1" } }'),
     ['16:18 "within" wants a field of type number or money; "party" is text'],

@@ -81,7 +81,8 @@ function balance(field: Field, ref: { debit: string; credit: string }, from: Fro
   const credit = convertText(field, cellOf(ref.credit, from.named), from.options);
   if (debit?.kind === "fault" || credit?.kind === "fault") {
     const texts = [ref.debit, ref.credit].map((column) => trim(cellOf(column, from.named) ?? ""));
-    return { kind: "fault", text: texts.join("/") };
+    const [first, second] = texts.map((text) => text.replaceAll("\\", "\\\\").replaceAll("/", "\\/"));
+    return { kind: "fault", text: `${first}/${second}` };
   }
   if (debit === null && credit === null) return null;
   return { kind: "decimal", units: unitsOrZero(credit) - unitsOrZero(debit) };

@@ -19,22 +19,31 @@ export interface EngineOptions {
 
 /** Runs a plan whose files stand in `folder`. */
 export async function runPlan(plan: Plan, folder: string, options: EngineOptions = {}): Promise<EngineRun> {
-  const workDir = await mkdtemp(join(folder, "work-"));
-  const outDir = join(workDir, "out.result");
-  const request = {
-    plan,
-    baseDir: folder,
-    outDir,
-    workDir: join(workDir, "spool"),
-    memoryBytes: 1 << 30,
-    threads: options.threads ?? 1,
-  };
-  await mkdir(request.workDir);
-  try {
-    const { summary } = await reconcile(request, { onStage: () => undefined });
+  return withResultSet({ plan, folder, ...options }, async (outDir, summary) => {
     return { ...(await readResultSet(outDir)), summary };
+  });
+}
+
+export interface RunInFolder extends EngineOptions {
+  readonly plan: Plan;
+  readonly folder: string;
+}
+
+/** Runs a plan whose files stand in `folder` and lends its result set, which is gone afterwards. */
+export async function withResultSet<T>(
+  { plan, folder, threads = 1 }: RunInFolder,
+  use: (outDir: string, summary: Summary) => Promise<T>,
+): Promise<T> {
+  const place = await mkdtemp(join(folder, "work-"));
+  const outDir = join(place, "out.result");
+  const workDir = join(place, "spool");
+  await mkdir(workDir);
+  try {
+    const request: RunRequest = { plan, baseDir: folder, outDir, workDir, memoryBytes: 1 << 30, threads };
+    const { summary } = await reconcile(request, { onStage: () => undefined });
+    return await use(outDir, summary);
   } finally {
-    await rm(workDir, { recursive: true, force: true });
+    await rm(place, { recursive: true, force: true });
   }
 }
 

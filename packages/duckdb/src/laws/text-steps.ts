@@ -1,5 +1,5 @@
 /** The `normalise` steps (matching.md §2), one code point at a time. */
-import type { NormaliseStep } from "@recon/core";
+import { laterThanUnicode15, type NormaliseStep } from "@recon/core";
 
 const space = "[\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
 const foldedLetters: Readonly<Record<string, string>> = {
@@ -35,7 +35,7 @@ export function lower(text: string): string {
 }
 
 export function fold(text: string): string {
-  const bare = lower(text.normalize("NFD").replace(/\p{M}/gu, "").normalize("NFC"));
+  const bare = lower(eachKnown(text, (known) => known.normalize("NFD").replace(/\p{M}/gu, "").normalize("NFC")));
   return [...bare].map((char) => foldedLetters[char] ?? char).join("");
 }
 
@@ -60,7 +60,7 @@ export function applyStep(text: string, step: NormaliseStep): string | null {
     case "fold":
       return fold(text);
     case "punctuation":
-      return text.replace(/[\p{P}\p{S}]/gu, "");
+      return eachKnown(text, (known) => known.replace(/[\p{P}\p{S}]/gu, ""));
     case "leadingZeros":
       return text.replace(/^0+(?=.)/su, "");
     case "digits":
@@ -78,7 +78,14 @@ function applyParametrised(text: string, step: Exclude<NormaliseStep, string>): 
   return text.replace(new RegExp(pattern, "gu"), replacement.replaceAll("$", "$$$$").replace(/\\(\d)/g, "$$$1"));
 }
 
-/** A mapping that grows the text leaves the character. */
+/** A mapping that grows the text leaves the character, as does one that Unicode 15.0 does not have. */
 function mapCodePoints(text: string, map: (char: string) => string): string {
-  return [...text].map((char) => ([...map(char)].length === 1 ? map(char) : char)).join("");
+  const kept = (char: string): boolean => [...map(char)].length !== 1 || laterThanUnicode15.test(char + map(char));
+  return [...text].map((char) => (kept(char) ? char : map(char))).join("");
+}
+
+/** What Unicode 15.0 does not have stays, and parts what stands around it. */
+function eachKnown(text: string, change: (known: string) => string): string {
+  const [known = "", later, ...rest] = text.split(laterThanUnicode15);
+  return later === undefined ? change(known) : change(known) + later + eachKnown(rest.join(""), change);
 }

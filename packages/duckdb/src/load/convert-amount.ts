@@ -47,8 +47,11 @@ export function convertAmount(input: MissInput, texts: readonly (string | null)[
   });
 }
 
+/** Different pairs stay different: a `/` within a text is not the one between them. */
 const keptText = (texts: readonly (string | null)[]): string =>
-  texts.map((text) => trimWhiteSpace(text ?? "")).join("/");
+  texts.length === 1
+    ? trimWhiteSpace(texts[0]!)
+    : texts.map((text) => trimWhiteSpace(text ?? "").replaceAll(/[\\/]/g, "\\$&")).join("/");
 
 function wrong(input: MissInput, text: string): string {
   const { decimal, thousands } = input.options;

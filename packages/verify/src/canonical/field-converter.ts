@@ -17,7 +17,7 @@ export interface FieldConverter {
   readonly field: Field;
   readonly columns: ColumnPlan;
   readonly convert: (cells: CellReader) => Converted<CanonicalValue>;
-  /** What stands for a value that did not convert and is kept: the trimmed text. */
+  /** What stands for a value that did not convert and is kept: the trimmed text, of a pair both. */
   readonly keptText: (cells: CellReader) => string;
   /** The canonical text is the cell itself. */
   readonly verbatim: boolean;
@@ -34,11 +34,12 @@ export interface ConverterInput {
 export function compileField(input: ConverterInput): FieldConverter {
   const { name, field, side, header } = input;
   const columns = planColumns(field[side] ?? name, header, name);
-  const keptText = (cells: CellReader) =>
-    columns
-      .read(cells)
-      .map((text) => (text === null ? "" : trimWhiteSpace(text)))
-      .join("\0");
+  const keptText = (cells: CellReader) => {
+    const texts = columns.read(cells).map((text) => (text === null ? "" : trimWhiteSpace(text)));
+    return texts.length === 1
+      ? texts[0]!
+      : texts.map((text) => text.replace(/[/\\]/g, (mark) => `\\${mark}`)).join("/");
+  };
   const verbatim = field.type === "text" && columns.direct && (field.normalise ?? []).length === 0;
   return { name, field, columns, convert: compileConversion(input, columns), keptText, verbatim };
 }

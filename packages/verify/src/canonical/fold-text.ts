@@ -1,4 +1,5 @@
-/** Case and accents, one code point at a time (docs/matching.md section 2). */
+/** Case, accents and punctuation, one code point at a time (docs/matching.md section 2). */
+import { laterThanUnicode15 } from "@recon/core";
 
 const foldings: ReadonlyMap<string, string> = new Map([
   ["ß", "ss"],
@@ -16,27 +17,40 @@ const ascii = /^[\0-\x7f]*$/;
 
 export function upperText(text: string): string {
   if (ascii.test(text)) return text.toUpperCase();
-  return mapCodePoints(text, (character) => (character === "ß" ? "ẞ" : keepLength(character, character.toUpperCase())));
+  return mapCodePoints(text, (character) => (character === "ß" ? "ẞ" : mapped(character, character.toUpperCase())));
 }
 
 export function lowerText(text: string): string {
   if (ascii.test(text)) return text.toLowerCase();
-  return mapCodePoints(text, (character) => keepLength(character, character.toLowerCase()));
+  return mapCodePoints(text, (character) => mapped(character, character.toLowerCase()));
 }
 
 export function foldText(text: string): string {
   if (ascii.test(text)) return text.toLowerCase();
-  const bare = text.normalize("NFD").replace(/\p{M}/gu, "").normalize("NFC");
+  const bare = withinUnicode15(text, (known) => known.normalize("NFD").replace(/\p{M}/gu, "").normalize("NFC"));
   return mapCodePoints(lowerText(bare), (character) => foldings.get(character) ?? character);
 }
 
-function mapCodePoints(text: string, map: (character: string) => string): string {
-  let mapped = "";
-  for (const character of text) mapped += map(character);
-  return mapped;
+export const withoutPunctuation = (text: string): string =>
+  withinUnicode15(text, (known) => known.replace(/[\p{P}\p{S}]/gu, ""));
+
+/** Applies a change to all but the code points that were assigned after Unicode 15.0, which stay and part what stands around them. */
+function withinUnicode15(text: string, change: (known: string) => string): string {
+  if (ascii.test(text) || !laterThanUnicode15.test(text)) return change(text);
+  return text
+    .split(laterThanUnicode15)
+    .map((part, i) => (i % 2 === 0 ? change(part) : part))
+    .join("");
 }
 
-/** A mapping that would grow the text leaves the character. */
-function keepLength(character: string, mapped: string): string {
-  return [...mapped].length === 1 ? mapped : character;
+function mapCodePoints(text: string, map: (character: string) => string): string {
+  let mappedText = "";
+  for (const character of text) mappedText += map(character);
+  return mappedText;
+}
+
+/** A mapping that would grow the text leaves the character, as does one from or onto a code point assigned after Unicode 15.0. */
+function mapped(character: string, other: string): string {
+  if (other === character) return character;
+  return [...other].length === 1 && !laterThanUnicode15.test(character + other) ? other : character;
 }

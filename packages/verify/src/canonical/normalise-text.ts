@@ -1,7 +1,7 @@
 /** The `normalise` steps of a text field, compiled once. */
 import type { NormaliseStep } from "@recon/core";
 import { compileExpression, extractFirst, replaceEvery } from "./expression.ts";
-import { foldText, lowerText, upperText } from "./fold-text.ts";
+import { foldText, lowerText, upperText, withoutPunctuation } from "./fold-text.ts";
 import { squeezeWhiteSpace, trimWhiteSpace } from "./white-space.ts";
 
 type Step = (text: string) => string | null;
@@ -12,7 +12,7 @@ const namedSteps = {
   upper: upperText,
   lower: lowerText,
   fold: foldText,
-  punctuation: (text: string) => text.replace(/[\p{P}\p{S}]/gu, ""),
+  punctuation: withoutPunctuation,
   leadingZeros: (text: string) => text.replace(/^0+(?=[^])/u, ""),
   digits: (text: string) => text.replace(/[^0-9]/gu, ""),
 } satisfies Record<Extract<NormaliseStep, string>, Step>;

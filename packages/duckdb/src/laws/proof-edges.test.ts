@@ -1,0 +1,95 @@
+/** Values at the edges, where engine and verifier could part ways: decided as the rules say, and proven. */
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Pass, Plan } from "@recon/core";
+import { expect, it } from "vitest";
+import { prove, type Proof } from "./prove.ts";
+import { inFolder } from "./run-engine.ts";
+
+const keyed: Pass = { name: "exact", kind: "keyed", on: ["id"] };
+
+interface Edge {
+  /** Texts by file name; those that begin with `left` are the left source's. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly plan: Pick<Plan, "fields"> & Partial<Plan>;
+}
+
+async function proven({ files, plan }: Edge): Promise<Proof> {
+  return inFolder(async (folder) => {
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+    const names = (side: string): string[] => Object.keys(files).filter((name) => name.startsWith(side));
+    return prove(
+      {
+        version: 1,
+        name: "edge",
+        passes: [keyed],
+        ...plan,
+        left: { files: names("left"), ...plan.left },
+        right: { files: names("right"), ...plan.right },
+      },
+      folder,
+    );
+  });
+}
+
+const lines = (...texts: readonly string[]): string => texts.map((text) => `${text}\n`).join("");
+
+it("dates a few thousand years apart have business days between them", async () => {
+  const { summary, findings } = await proven({
+    files: {
+      "left.csv": lines("id,day", "1,0001-01-01", "2,9999-12-31", "3,9999-12-24", "4,2026-10-02"),
+      "right.csv": lines("id,day", "1,0001-01-02", "2,9999-12-30", "3,9999-12-31", "4,2026-10-05"),
+    },
+    plan: {
+      fields: { id: { type: "text" }, day: { type: "date" } },
+      calendars: { bank: { holidays: ["9999-12-27", "9999-12-27"] } },
+      compare: [{ field: "day", dateWithin: { days: 1, calendar: "bank" } }],
+    },
+  });
+  expect(findings).toEqual([]);
+  expect(summary.left).toMatchObject({ matched: 3, differs: 1 });
+});
+
+it("pairs of texts that did not convert are equal only as pairs", async () => {
+  const { summary, findings } = await proven({
+    files: {
+      "left.csv": lines("id,dr,cr", "1,a/b,c", "2,x,y", "3,a\\,b", "4,5,n/a"),
+      "right.csv": lines("id,dr,cr", "1,a,b/c", "2, x,y ", "3,a,\\b", "4,5.0,n/a"),
+    },
+    plan: {
+      fields: {
+        id: { type: "text" },
+        amount: {
+          type: "money",
+          left: { debit: "dr", credit: "cr" },
+          right: { debit: "dr", credit: "cr" },
+          onInvalid: "keep",
+        },
+      },
+      compare: [{ field: "amount" }],
+    },
+  });
+  expect(findings).toEqual([]);
+  expect(summary.left).toMatchObject({ matched: 1, differs: 3 });
+});
+
+it("every character folds alike in the engine and in the verifier", async () => {
+  const codePoints = Array.from({ length: 0x110000 }, (_, code) => code).filter(
+    (code) => code !== 0 && (code < 0xd800 || code > 0xdfff) && /\P{Cn}/u.test(String.fromCodePoint(code)),
+  );
+  const rows = codePoints.map(
+    (code) => `${JSON.stringify({ id: code, c: `a${String.fromCodePoint(code)}\u0301o` })}\n`,
+  );
+  const steps = ["upper", "lower", "fold", "punctuation"] as const;
+  const { summary, findings } = await proven({
+    files: { "left.ndjson": rows.join(""), "right.ndjson": lines('{"id":1,"c":"a"}') },
+    plan: {
+      fields: {
+        id: { type: "text" },
+        ...Object.fromEntries(steps.map((step) => [step, { type: "text", left: "c", right: "c", normalise: [step] }])),
+      },
+    },
+  });
+  expect(findings).toEqual([]);
+  expect(summary.left.rows).toBe(codePoints.length);
+});
