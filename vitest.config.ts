@@ -11,5 +11,6 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     execArgv: ["--conditions=source"],
+    globalSetup: ["packages/server/src/testing/global-setup.ts"],
   },
 });

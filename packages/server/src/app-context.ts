@@ -1,0 +1,24 @@
+import type { Logger } from "pino";
+import type { Registry } from "prom-client";
+import type { Config } from "./config/config.ts";
+import type { OpenStore } from "./store/open-store.ts";
+import type { Store } from "./store/tables.ts";
+
+/** Who this process is; also the first half of `/api/health`. */
+export interface Instance {
+  readonly id: string;
+  readonly startedAt: string;
+  readonly version: string;
+  readonly buildHash: string;
+}
+
+/** All that services and routes work with. Built once in boot; the tests build the same one. */
+export interface AppContext {
+  readonly config: Config;
+  readonly store: Store;
+  readonly openStore: OpenStore;
+  readonly log: Logger;
+  readonly metrics: Registry;
+  readonly clock: { now(): Date };
+  readonly instance: Instance;
+}

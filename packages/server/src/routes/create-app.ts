@@ -1,0 +1,57 @@
+import Fastify, { type FastifyInstance } from "fastify";
+import cookie from "@fastify/cookie";
+import helmet from "@fastify/helmet";
+import { catalogue, isBytes, Problem } from "@recon/api";
+import type { AppContext } from "../app-context.ts";
+import { newId } from "../store/new-id.ts";
+import { handlers as allHandlers } from "./handlers.ts";
+import type { Handler } from "./handler.ts";
+import { mount } from "./mount.ts";
+import { sendProblem } from "./problem-response.ts";
+
+const JSON_LIMIT_BYTES = 1_048_576;
+
+/** Builds the HTTP application, without listening. Fails when an endpoint of the catalogue has no handler. */
+export async function createApp(
+  context: AppContext,
+  handlers: readonly Handler[] = allHandlers,
+): Promise<FastifyInstance> {
+  refuseGaps(handlers);
+  const app = Fastify({
+    loggerInstance: context.log,
+    genReqId: () => newId<string>(),
+    bodyLimit: JSON_LIMIT_BYTES,
+    routerOptions: { maxParamLength: 4096, ignoreTrailingSlash: false },
+    trustProxy: context.config.trustProxy.length === 0 ? false : [...context.config.trustProxy],
+    frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
+  }) as unknown as FastifyInstance;
+  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
+  app.setNotFoundHandler((request, reply) => {
+    sendProblem(
+      new Problem("ROUTE_UNKNOWN", `There is no ${request.method} ${request.url.split("?")[0] ?? ""}.`),
+      request,
+      reply,
+    );
+  });
+  app.addHook("onRequest", async (request, reply) => {
+    void reply.header("x-request-id", request.id);
+  });
+  await app.register(helmet);
+  await app.register(cookie);
+  for (const handler of handlers.filter((one) => !isBytes(one.endpoint.body))) mount(app, context, handler);
+  await app.register(async (streaming) => {
+    // Here bodies stay streams, JSON files included: a handler reads them as they come.
+    streaming.removeAllContentTypeParsers();
+    streaming.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
+    for (const handler of handlers.filter((one) => isBytes(one.endpoint.body))) mount(streaming, context, handler);
+  });
+  return app;
+}
+
+function refuseGaps(handlers: readonly Handler[]): void {
+  const ids = handlers.map((handler) => handler.endpoint.id);
+  const missing = catalogue.filter((endpoint) => !ids.includes(endpoint.id)).map((endpoint) => endpoint.id);
+  const surplus = ids.filter((id, at) => ids.indexOf(id) !== at || !catalogue.some((endpoint) => endpoint.id === id));
+  if (missing.length > 0) throw new Error(`endpoints without a handler: ${missing.join(", ")}`);
+  if (surplus.length > 0) throw new Error(`handlers without an endpoint, or twice: ${surplus.join(", ")}`);
+}

@@ -1,0 +1,6 @@
+import type { Handler } from "./handler.ts";
+import { authHandlers } from "./auth.ts";
+import { projectHandlers } from "./projects.ts";
+
+/** Every handler, one group of the catalogue a line. */
+export const handlers: readonly Handler[] = [...authHandlers, ...projectHandlers];

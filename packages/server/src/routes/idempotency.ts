@@ -1,0 +1,85 @@
+import { createHash } from "node:crypto";
+import { Problem } from "@recon/api";
+import type { AppContext } from "../app-context.ts";
+import type { Store } from "../store/tables.ts";
+
+export interface IdempotencyKey {
+  readonly actor: string;
+  readonly endpoint: string;
+  readonly key: string;
+  readonly requestHash: string;
+}
+
+/** Thrown out of a transaction that found the key taken: the first call's answer is the answer. */
+export class Replay extends Error {
+  readonly response: unknown;
+
+  constructor(response: unknown) {
+    super("answered before");
+    this.response = response;
+  }
+}
+
+/** Hash of all that makes two requests the same. */
+export function hashRequest(parts: readonly unknown[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+}
+
+/** The answer of an earlier call with this key. */
+export async function findAnswer(store: Store, key: IdempotencyKey): Promise<{ response: unknown } | undefined> {
+  const row = await store
+    .selectFrom("idempotency_keys")
+    .select(["request_hash", "response"])
+    .where("actor", "=", key.actor)
+    .where("endpoint", "=", key.endpoint)
+    .where("key", "=", key.key)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  if (row.request_hash !== key.requestHash) {
+    throw new Problem(
+      "IDEMPOTENCY_KEY_REUSED",
+      "This Idempotency-Key belongs to a request with other content; use a new one.",
+    );
+  }
+  return row.response === null ? undefined : { response: JSON.parse(row.response) as unknown };
+}
+
+/**
+ * Claims the key, works and keeps the answer, all in one transaction. A second call with the same key waits in the
+ * insert until the first has committed (then it replays) or rolled back (then it works itself).
+ */
+export async function writeOnce<T>(
+  context: AppContext,
+  key: IdempotencyKey,
+  work: (store: Store) => Promise<T>,
+): Promise<T> {
+  return context.store.transaction().execute(async (store) => {
+    const claim = await store
+      .insertInto("idempotency_keys")
+      .values({
+        actor: key.actor,
+        endpoint: key.endpoint,
+        key: key.key,
+        request_hash: key.requestHash,
+        status: null,
+        response: null,
+        created_at: context.clock.now().toISOString(),
+      })
+      .onConflict((conflict) => conflict.columns(["actor", "endpoint", "key"]).doNothing())
+      .executeTakeFirst();
+    if (claim.numInsertedOrUpdatedRows === 0n) {
+      const answer = await findAnswer(store, key);
+      if (answer === undefined) throw new Error(`idempotency key ${key.key} is taken but has no answer`);
+      throw new Replay(answer.response);
+    }
+    const output = await work(store);
+    await store
+      .updateTable("idempotency_keys")
+      .set({ response: JSON.stringify(output ?? null) })
+      .where("actor", "=", key.actor)
+      .where("endpoint", "=", key.endpoint)
+      .where("key", "=", key.key)
+      .execute();
+    return output;
+  });
+}

@@ -1,0 +1,150 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { isBytes, Problem, type Endpoint } from "@recon/api";
+import type { AppContext } from "../app-context.ts";
+import type { Actor } from "../security/actor.ts";
+import { authenticate } from "../security/authenticate.ts";
+import { authorize, type ProjectScope } from "../security/authorize.ts";
+import type { Call, Download, Handler, Write } from "./handler.ts";
+import { findAnswer, hashRequest, Replay, writeOnce, type IdempotencyKey } from "./idempotency.ts";
+import { validate } from "./validate.ts";
+
+/** What the first steps of a call found out. */
+interface Admission {
+  readonly actor: Actor | undefined;
+  readonly project: ProjectScope | undefined;
+  readonly params: unknown;
+}
+
+const admissions = new WeakMap<FastifyRequest, Admission>();
+
+/** Gives one endpoint its route: authentication and access before a byte of the body is read, then everything else. */
+export function mount(app: FastifyInstance, context: AppContext, handler: Handler): void {
+  const { endpoint } = handler;
+  app.route({
+    method: endpoint.method,
+    url: endpoint.path.replaceAll(/\{(\w+)\}/g, ":$1"),
+    ...(isBytes(endpoint.body) ? { bodyLimit: context.config.maxUploadBytes } : {}),
+    onRequest: async (request) => {
+      admissions.set(request, await admit(context, endpoint, request));
+    },
+    handler: async (request, reply) => answer({ context, handler, request, reply }),
+  });
+}
+
+async function admit(context: AppContext, endpoint: Endpoint, request: FastifyRequest): Promise<Admission> {
+  const actor = endpoint.access === "public" ? undefined : await authenticate(context, request.headers.authorization);
+  const params = await readParams(endpoint, request);
+  const project =
+    actor === undefined
+      ? undefined
+      : await authorize(context, { endpoint, actor, params: params as Record<string, string> });
+  return { actor, project, params };
+}
+
+/** A malformed id names nothing, like an unknown one. */
+async function readParams(endpoint: Endpoint, request: FastifyRequest): Promise<unknown> {
+  if (endpoint.params === undefined) return {};
+  const result = await endpoint.params.safeParseAsync(request.params);
+  if (!result.success) throw new Problem("NOT_FOUND");
+  return result.data;
+}
+
+interface Incoming {
+  readonly context: AppContext;
+  readonly handler: Handler;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+async function answer(incoming: Incoming): Promise<unknown> {
+  const { context, handler, request, reply } = incoming;
+  const { endpoint } = handler;
+  const admission = admissions.get(request);
+  if (admission === undefined) throw new Error(`${endpoint.id} was reached without admission`);
+  const query = endpoint.query === undefined ? undefined : await validate(endpoint.query, request.query, "query");
+  const body = await readBody(endpoint, request);
+  const key = readIdempotencyKey(endpoint, request, { admission, body });
+  const earlier = key === undefined ? undefined : await findAnswer(context.store, key);
+  if (earlier !== undefined) return send(incoming, earlier.response, { replayed: true });
+  const call = {
+    context,
+    ...admission,
+    query,
+    body,
+    expectedVersion: readIfMatch(endpoint, request),
+    write: writeFor(context, key),
+    request,
+    reply,
+  } as Call<Endpoint>;
+  try {
+    return await send(incoming, await handler.run(call), { replayed: false });
+  } catch (error) {
+    if (error instanceof Replay) return send(incoming, error.response, { replayed: true });
+    throw error;
+  }
+}
+
+async function readBody(endpoint: Endpoint, request: FastifyRequest): Promise<unknown> {
+  if (endpoint.body === undefined || isBytes(endpoint.body)) return request.body;
+  return validate(endpoint.body, request.body, "body");
+}
+
+function writeFor(context: AppContext, key: IdempotencyKey | undefined): Write {
+  if (key === undefined) return (work) => context.store.transaction().execute(work);
+  return (work) => writeOnce(context, key, work);
+}
+
+function readIdempotencyKey(
+  endpoint: Endpoint,
+  request: FastifyRequest,
+  { admission, body }: { admission: Admission; body: unknown },
+): IdempotencyKey | undefined {
+  const value = request.headers["idempotency-key"];
+  if (endpoint.creates !== true || value === undefined) return undefined;
+  if (typeof value !== "string" || !/^[\x21-\x7e]{1,200}$/.test(value)) {
+    throw new Problem("INPUT_INVALID", "Idempotency-Key is 1 to 200 visible ASCII characters.");
+  }
+  const requestHash = hashRequest([request.params, request.query, isBytes(endpoint.body) ? null : body]);
+  const actor = admission.actor?.userId ?? `public:${requestHash}`;
+  return { actor, endpoint: endpoint.id, key: value, requestHash };
+}
+
+function readIfMatch(endpoint: Endpoint, request: FastifyRequest): number | undefined {
+  if (endpoint.edits !== true) return undefined;
+  const value = request.headers["if-match"];
+  if (value === undefined) {
+    throw new Problem(
+      "PRECONDITION_REQUIRED",
+      "Send If-Match with the ETag that you saw, or * to overwrite whatever is there.",
+    );
+  }
+  if (value === "*") return undefined;
+  const version = /^(?:W\/)?"(\d{1,15})"$/.exec(value)?.[1];
+  // An ETag that is none of ours matches nothing; 0 is no version.
+  return version === undefined ? 0 : Number(version);
+}
+
+async function send(
+  { handler, reply }: Incoming,
+  output: unknown,
+  { replayed }: { replayed: boolean },
+): Promise<unknown> {
+  const { endpoint } = handler;
+  if (replayed) void reply.header("idempotency-replayed", "true");
+  void reply.code(endpoint.status).header("cache-control", "no-store");
+  if (endpoint.response === undefined) return reply.send();
+  if (isBytes(endpoint.response)) return sendDownload(reply, output as Download);
+  const parsed = await endpoint.response.safeParseAsync(output);
+  if (!parsed.success) throw new Error(`${endpoint.id} answers against its schema: ${parsed.error.message}`);
+  const version = (parsed.data as { version?: unknown } | null)?.version;
+  if (typeof version === "number") void reply.header("etag", `"${version}"`);
+  return reply.type("application/json; charset=utf-8").send(JSON.stringify(parsed.data));
+}
+
+function sendDownload(reply: FastifyReply, download: Download): unknown {
+  if (download.fileName !== undefined) {
+    const name = encodeURIComponent(download.fileName);
+    void reply.header("content-disposition", `attachment; filename*=UTF-8''${name}`);
+  }
+  return reply.type(download.contentType).send(download.stream);
+}

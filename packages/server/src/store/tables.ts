@@ -1,0 +1,31 @@
+import type { Kysely } from "kysely";
+import type * as people from "./tables/people.ts";
+import type * as work from "./tables/work.ts";
+
+/** Every table; the same on both stores. Integers are numbers, times RFC 3339 text, JSON is text. */
+export interface Tables {
+  users: people.UserTable;
+  sessions: people.SessionTable;
+  refresh_tokens: people.RefreshTokenTable;
+  password_resets: people.PasswordResetTable;
+  login_failures: people.LoginFailureTable;
+  settings: people.SettingTable;
+  projects: people.ProjectTable;
+  memberships: people.MembershipTable;
+  uploads: work.UploadTable;
+  sources: work.SourceTable;
+  reconciliations: work.ReconciliationTable;
+  plan_versions: work.PlanVersionTable;
+  runs: work.RunTable;
+  run_files: work.RunFileTable;
+  jobs: work.JobTable;
+  review_items: work.ReviewItemTable;
+  review_decisions: work.ReviewDecisionTable;
+  comments: work.CommentTable;
+  events: work.EventTable;
+  notifications: work.NotificationTable;
+  idempotency_keys: work.IdempotencyKeyTable;
+}
+
+/** The database, or a transaction in it: statements take either. */
+export type Store = Kysely<Tables>;
