@@ -7,3 +7,7 @@ export * from "./project.ts";
 export * from "./catalogue.ts";
 export * from "./endpoints/auth.ts";
 export * from "./endpoints/projects.ts";
+export * from "./events.ts";
+export * from "./source.ts";
+export * from "./reconciliation.ts";
+export * from "./run.ts";

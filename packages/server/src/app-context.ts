@@ -1,5 +1,7 @@
 import type { Logger } from "pino";
 import type { Registry } from "prom-client";
+import type { EventHub } from "./events/event-hub.ts";
+import type { JobBell } from "./jobs/job-bell.ts";
 import type { Config } from "./config/config.ts";
 import type { OpenStore } from "./store/open-store.ts";
 import type { Store } from "./store/tables.ts";
@@ -17,6 +19,8 @@ export interface AppContext {
   readonly config: Config;
   readonly store: Store;
   readonly openStore: OpenStore;
+  readonly events: EventHub;
+  readonly jobs: JobBell;
   readonly log: Logger;
   readonly metrics: Registry;
   readonly clock: { now(): Date };

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { Problem } from "@recon/api";
 import type { AppContext } from "../app-context.ts";
+import { transact } from "../events/transact.ts";
 import type { Store } from "../store/tables.ts";
 
 export interface IdempotencyKey {
@@ -53,7 +54,7 @@ export async function writeOnce<T>(
   key: IdempotencyKey,
   work: (store: Store) => Promise<T>,
 ): Promise<T> {
-  return context.store.transaction().execute(async (store) => {
+  return transact(context, async (store) => {
     const claim = await store
       .insertInto("idempotency_keys")
       .values({

@@ -6,6 +6,7 @@ import { authenticate } from "../security/authenticate.ts";
 import { authorize, type ProjectScope } from "../security/authorize.ts";
 import type { Call, Download, Handler, Write } from "./handler.ts";
 import { findAnswer, hashRequest, Replay, writeOnce, type IdempotencyKey } from "./idempotency.ts";
+import { transact } from "../events/transact.ts";
 import { validate } from "./validate.ts";
 
 /** What the first steps of a call found out. */
@@ -90,7 +91,7 @@ async function readBody(endpoint: Endpoint, request: FastifyRequest): Promise<un
 }
 
 function writeFor(context: AppContext, key: IdempotencyKey | undefined): Write {
-  if (key === undefined) return (work) => context.store.transaction().execute(work);
+  if (key === undefined) return (work) => transact(context, work);
   return (work) => writeOnce(context, key, work);
 }
 

@@ -23,6 +23,8 @@ export interface Tables {
   review_decisions: work.ReviewDecisionTable;
   comments: work.CommentTable;
   events: work.EventTable;
+  event_rooms: work.EventRoomTable;
+  ws_tickets: work.WsTicketTable;
   notifications: work.NotificationTable;
   idempotency_keys: work.IdempotencyKeyTable;
 }

@@ -4,6 +4,8 @@ import { Registry } from "prom-client";
 import type { MembershipRole, ProjectId, Role, UserId } from "@recon/api";
 import type { AppContext } from "../app-context.ts";
 import type { Config } from "../config/config.ts";
+import { EventHub } from "../events/event-hub.ts";
+import { JobBell } from "../jobs/job-bell.ts";
 import { createApp } from "../routes/create-app.ts";
 import { hashPassword } from "../security/password-hash.ts";
 import { startSession } from "../services/auth/start-session.ts";
@@ -68,6 +70,7 @@ export async function createTestServer(options: TestServerOptions): Promise<Test
     call: (call) => inject(app, call),
     close: async () => {
       await app.close();
+      await context.events.close();
       await context.openStore.close();
       if (ownsStore) await store.remove();
     },
@@ -77,11 +80,14 @@ export async function createTestServer(options: TestServerOptions): Promise<Test
 async function createTestContext(config: Config, clock: FixedClock): Promise<AppContext> {
   const opened = openStore(config);
   await migrateStore(opened);
+  const log = pino({ level: config.logLevel });
   return {
     config,
     store: opened.db,
     openStore: opened,
-    log: pino({ level: config.logLevel }),
+    events: new EventHub({ store: opened.db, log, pollMs: 200, pollPushedMs: 1_000 }),
+    jobs: new JobBell(),
+    log,
     metrics: new Registry(),
     clock,
     instance: { id: newId<string>(), startedAt: clock.now().toISOString(), version: "0.0.0-test", buildHash: "test" },

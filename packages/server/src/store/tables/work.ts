@@ -5,6 +5,7 @@ import type {
   ProjectId,
   ReconciliationId,
   RunId,
+  SessionId,
   SourceId,
   UploadId,
   UserId,
@@ -19,6 +20,9 @@ export interface UploadTable {
   received_bytes: number;
   sha256: string | null;
   state: "receiving" | "complete" | "aborted";
+  /** Who is appending bytes, and until when that counts: two requests never write one file. */
+  writer: string | null;
+  writer_until: string | null;
   created_at: string;
   created_by: UserId;
   expires_at: string;
@@ -35,8 +39,13 @@ export interface SourceTable {
   sha256: string;
   state: "processing" | "ready" | "failed" | "deleted";
   format: string | null;
-  /** JSON: how to read it. */
-  options: string;
+  compression: string | null;
+  /** JSON: what somebody said about reading it. */
+  read_as: string;
+  /** JSON: how it is read, what was detected included; null until processed. */
+  options: string | null;
+  /** JSON: header names; null until processed. */
+  columns: string | null;
   /** JSON: columns, types, samples, control totals; null until processed. */
   profile: string | null;
   row_count: number | null;
@@ -58,6 +67,10 @@ export interface ReconciliationTable {
   status: "active" | "archived";
   /** Number of the plan version that runs use. */
   plan_number: number;
+  /** JSON lists of source ids: what runs read unless they say otherwise. */
+  left_sources: string;
+  right_sources: string;
+  last_run_id: RunId | null;
   created_at: string;
   created_by: UserId;
   updated_at: string;
@@ -69,6 +82,8 @@ export interface PlanVersionTable {
   id: PlanVersionId;
   reconciliation_id: ReconciliationId;
   number: number;
+  /** As it was written, comments included. */
+  plan_text: string;
   /** JSON. */
   plan: string;
   plan_hash: string;
@@ -81,8 +96,14 @@ export interface RunTable {
   id: RunId;
   project_id: ProjectId;
   reconciliation_id: ReconciliationId;
-  plan_version_id: PlanVersionId;
+  /** null: a preview of a plan that was not saved. */
+  plan_version_id: PlanVersionId | null;
+  /** A preview decides everything and writes no result set. */
+  mode: "full" | "preview";
+  /** JSON: the plan as it is run, `files` aside. */
+  plan: string;
   status: "queued" | "running" | "completed" | "failed" | "cancelled";
+  attempt: number;
   /** JSON: last known progress. */
   progress: string | null;
   /** JSON summary of the result set. */
@@ -92,8 +113,16 @@ export interface RunTable {
   result_hash: string | null;
   certificate_hash: string | null;
   size_bytes: number | null;
-  /** JSON problem of a failed run. */
+  balanced: 0 | 1 | null;
+  /** Every record matched or excluded. */
+  is_clean: 0 | 1 | null;
+  /** JSON problem of a failed run, or of the attempt before. */
   problem: string | null;
+  /** JSON: what the verifier found last. */
+  verification: string | null;
+  /** The result set was removed: by somebody, or by the project's retention. */
+  result_removed_at: string | null;
+  deleted_at: string | null;
   created_at: string;
   created_by: UserId;
   started_at: string | null;
@@ -132,6 +161,8 @@ export interface JobTable {
   /** JSON: why the last attempt ended. */
   cause: string | null;
   created_at: string;
+  /** Of the last attempt; by the store's clock, like `run_at` and `lease_until`. */
+  started_at: string | null;
   finished_at: string | null;
 }
 
@@ -181,13 +212,35 @@ export interface CommentTable {
   version: number;
 }
 
+/** Primary key (room, id). */
 export interface EventTable {
-  id: string;
   room: string;
+  /** Place in the room: without gaps, in the order of commits. */
+  id: number;
   at: string;
   type: string;
   /** JSON. */
   data: string;
+}
+
+/** How far the log of each room reaches; its row is the lock under which ids are given out. */
+export interface EventRoomTable {
+  room: string;
+  last_id: number;
+  /** Events up to here may have been removed. */
+  trimmed_id: number;
+}
+
+/** One-time tickets for `/ws`. */
+export interface WsTicketTable {
+  /** sha256 of the ticket. */
+  ticket_hash: string;
+  user_id: UserId;
+  session_id: SessionId;
+  /** Of the ticket. */
+  expires_at: string;
+  /** Of the access token that asked for it: the connection ends then. */
+  token_expires_at: string;
 }
 
 export interface NotificationTable {

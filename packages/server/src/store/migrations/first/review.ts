@@ -62,9 +62,27 @@ export const reviewTables: readonly TableDefinition[] = [
 export const callTables: readonly TableDefinition[] = [
   {
     name: "events",
-    columns: { id: "text", room: "text", at: "text", type: "text", data: "text" },
-    primaryKey: ["id"],
-    indexes: [["room", "id"], ["at"]],
+    columns: { room: "text", id: "integer", at: "text", type: "text", data: "text" },
+    primaryKey: ["room", "id"],
+    indexes: [["at"]],
+  },
+  {
+    name: "event_rooms",
+    columns: { room: "text", last_id: "integer", trimmed_id: "integer" },
+    primaryKey: ["room"],
+  },
+  {
+    name: "ws_tickets",
+    columns: {
+      ticket_hash: "text",
+      user_id: "text",
+      session_id: "text",
+      expires_at: "text",
+      token_expires_at: "text",
+    },
+    primaryKey: ["ticket_hash"],
+    references: { user_id: "users.id", session_id: "sessions.id" },
+    indexes: [["expires_at"]],
   },
   {
     name: "notifications",
