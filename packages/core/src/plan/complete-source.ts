@@ -1,17 +1,20 @@
 import { ReconError } from "../errors.ts";
 import type { Exclusion, Source, SourceOptions } from "./schema.ts";
-import { optionApplies } from "./source-options.ts";
+import { appliesToAll, optionApplies } from "./source-options.ts";
 import type { Side, SourceFormat } from "./vocabulary.ts";
 
-/** What detection found out about a source; what it left open is absent. */
+/** What detection found out about a source's files; what it left open is absent. */
 export interface SourceFacts {
-  readonly format: SourceFormat;
+  /** The format of all files; undefined where they differ. */
+  readonly format: SourceFormat | undefined;
+  /** In force for all files. */
   readonly options: SourceOptions;
+  /** Options that differ from file to file: nothing is written out for them, and each file is detected by itself again. */
+  readonly perFile?: readonly (keyof SourceOptions)[];
 }
 
 export interface EffectiveSource extends Source {
-  format: SourceFormat;
-  /** All that applies to the format and has a value. */
+  /** All that applies to the format, has a value and is the same for all files. */
   options: SourceOptions & Required<Pick<SourceOptions, "decimal">>;
   exclude: Exclusion[];
 }
@@ -21,26 +24,33 @@ export function completeSource(source: Source, facts: SourceFacts, side: Side): 
   const format = source.format ?? facts.format;
   const given = present(source.options ?? {});
   for (const option of Object.keys(given) as (keyof SourceOptions)[]) {
-    if (optionApplies(option, format)) continue;
+    if (format === undefined || optionApplies(option, format)) continue;
     const message = `the option "${option}" does not apply: the ${side} source was read as ${format}`;
     throw new ReconError("PLAN_INVALID", message, { at: { path: `${side}.options.${option}` } });
   }
-  const options = { ...defaultsOf(format), ...applying(present(facts.options), format), ...given };
-  return { files: source.files, format, options, exclude: source.exclude ?? [] };
+  const detected = { ...defaultsOf(format), ...applying(present(facts.options), format) };
+  for (const option of facts.perFile ?? []) delete detected[option];
+  const options = { decimal: ".", ...detected, ...given } as const;
+  return { files: source.files, ...(format === undefined ? {} : { format }), options, exclude: source.exclude ?? [] };
 }
 
-function defaultsOf(format: SourceFormat): SourceOptions & { decimal: "." } {
+function defaultsOf(format: SourceFormat | undefined): SourceOptions {
+  if (format === undefined) return {};
   return {
     ...(format === "tsv" ? { delimiter: "\t" } : {}),
     ...(optionApplies("quote", format) ? { quote: '"' } : {}),
     ...(optionApplies("headerRow", format) ? { headerRow: 1 } : {}),
-    decimal: ".",
   };
 }
 
-function applying(options: SourceOptions, format: SourceFormat): SourceOptions {
+/** Where formats differ only what concerns values is in force for all files. */
+function applying(options: SourceOptions, format: SourceFormat | undefined): SourceOptions {
   return Object.fromEntries(
-    Object.entries(options).filter(([option]) => optionApplies(option as keyof SourceOptions, format)),
+    Object.entries(options).filter(([option]) =>
+      format === undefined
+        ? appliesToAll(option as keyof SourceOptions)
+        : optionApplies(option as keyof SourceOptions, format),
+    ),
   );
 }
 

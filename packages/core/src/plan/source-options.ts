@@ -22,3 +22,6 @@ export function optionApplies(option: keyof SourceOptions, format: SourceFormat)
   const formats: readonly SourceFormat[] = formatsOfOption[option];
   return formats.includes(format);
 }
+
+/** Whether an option concerns values rather than a format. */
+export const appliesToAll = (option: keyof SourceOptions): boolean => formatsOfOption[option] === all;

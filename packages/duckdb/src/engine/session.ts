@@ -122,6 +122,7 @@ async function guarded<T>(sql: string, work: () => Promise<T>): Promise<T> {
       );
     }
     if (/No space left on device|Could not write all bytes|disk full/i.test(message)) throw diskFull(error);
+    if (/(Out of Range|Conversion) Error: .*(DECIMAL|HUGEINT)/.test(message)) throw tooManyDigits(error);
     if (/INTERRUPT/.test(message)) throw new ReconError("INTERRUPTED", "interrupted", { cause: error });
     throw new EngineError(message, sql, error);
   }
@@ -129,6 +130,14 @@ async function guarded<T>(sql: string, work: () => Promise<T>): Promise<T> {
 
 const diskFull = (cause: unknown): ReconError =>
   new ReconError("LIMIT_DISK", "the disk is full; free space or point --out (and TMPDIR) to a larger disk", { cause });
+
+/** Loading has checked that sums fit; what can still overflow is a product with a long tolerance or weight. */
+const tooManyDigits = (cause: unknown): ReconError =>
+  new ReconError(
+    "LIMIT_SIZE",
+    "amounts, tolerances and weights together have more digits than can be calculated with exactly (38); shorten the longest of them",
+    { cause },
+  );
 
 /** A statement the engine refused: a bug of ours, or a file it reads differently than we do. */
 export class EngineError extends Error {

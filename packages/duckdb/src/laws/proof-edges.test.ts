@@ -73,6 +73,44 @@ it("pairs of texts that did not convert are equal only as pairs", async () => {
   expect(summary.left).toMatchObject({ matched: 1, differs: 3 });
 });
 
+it("files of different dialects and formats on one side keep theirs", async () => {
+  const files = {
+    "left1.csv": lines("id,name,amount", "1,a;b,1.50", "2,'x',2"),
+    "left2.csv": lines("id;name;amount", '3;"c;d,e";3.25', "4;y,z;4"),
+    "right1.csv": lines("name;amount;id", "'x';2;2", "a,b;3.25;3"),
+    "right2.ndjson": lines('{"id":"1","name":"a;b","amount":1.50}', '{"id":"4","name":"y,z","amount":"4"}'),
+  };
+  const { summary, findings } = await proven({
+    files,
+    plan: { fields: { id: { type: "text" }, name: { type: "text" }, amount: { type: "money" } } },
+  });
+  expect(findings).toEqual([]);
+  expect(summary.left).toMatchObject({ matched: 3, differs: 1 });
+});
+
+it("amounts whose sums outgrow the widest decimal are refused by name", async () => {
+  const long = lines("id,amount", "1,99999999999999999999", "2,99999999999999999999", "3,0.000000000000000001");
+  const files = { "left.csv": long, "right.csv": long };
+  const fields: Plan["fields"] = { id: { type: "text" }, amount: { type: "money" } };
+  const refusal = proven({ files, plan: { fields, roles: { amount: "amount" } } });
+  await expect(refusal).rejects.toMatchObject({ code: "LIMIT_SIZE", at: { path: "fields.amount" } });
+  await expect(refusal).rejects.toThrow("amount: values of up to 20 digits before and 18 after the mark");
+});
+
+it("a tolerance with more digits than the amounts leave room for is told as such", async () => {
+  const files = {
+    "left.csv": lines("id,amount", "1,99999999999999999999.00"),
+    "right.csv": lines("id,amount", "1,1.00"),
+  };
+  const within = { relative: "0.000000000000000001" };
+  const near: Pass = { name: "near", kind: "tolerant", block: ["id"], conditions: [{ field: "amount", within }] };
+  const refusal = proven({
+    files,
+    plan: { fields: { id: { type: "text" }, amount: { type: "money" } }, passes: [near] },
+  });
+  await expect(refusal).rejects.toMatchObject({ code: "LIMIT_SIZE" });
+});
+
 it("every character folds alike in the engine and in the verifier", async () => {
   const codePoints = Array.from({ length: 0x110000 }, (_, code) => code).filter(
     (code) => code !== 0 && (code < 0xd800 || code > 0xdfff) && /\P{Cn}/u.test(String.fromCodePoint(code)),

@@ -1,6 +1,6 @@
 /** The second path of conversion for all fields: what the narrow path missed, and the few columns that must be widened for it. */
 import type { BothSides } from "../both-sides.ts";
-import { sqlType, type FieldLayout, type Plan, type Side, type SourceOptions } from "@recon/core";
+import { ReconError, sqlType, type FieldLayout, type Plan, type Side, type SourceOptions } from "@recon/core";
 import { printExpr, printType, quoteName } from "@recon/core/dialect";
 import type { Session } from "../engine/session.ts";
 import { applyMisses, convertMisses, dateOrderOf, type MissInput, type MissResult } from "./convert-misses.ts";
@@ -110,6 +110,7 @@ async function finalLayout(
     scale > layout.decimal.scale ? await largestWhole(session, layout, loaded) : 0,
   );
   const width = whole + scale <= 18 ? 18 : 38;
+  if (width === 38) requireRoomForSums(layout.name, { whole, scale }, loaded.left.rows + loaded.right.rows);
   if (scale === layout.decimal.scale && width === 18) return layout;
   const final: FieldLayout = { ...layout, decimal: { width, scale } };
   for (const side of ["left", "right"] as const) {
@@ -119,6 +120,21 @@ async function finalLayout(
     );
   }
   return final;
+}
+
+/** Digits that the engine's widest decimal holds. */
+const MAX_DIGITS = 38;
+
+/** Sums over all records must be exact as well: no total, difference or group may outgrow the widest decimal. */
+function requireRoomForSums(name: string, { whole, scale }: { whole: number; scale: number }, records: number): void {
+  const carry = String(records).length;
+  if (whole + carry + scale <= MAX_DIGITS) return;
+  throw new ReconError(
+    "LIMIT_SIZE",
+    `${name}: values of up to ${whole} digits before and ${scale} after the mark cannot be added up exactly over ${records} records ` +
+      `(${MAX_DIGITS} digits are the most); correct or shorten the longest values, or make the field a text`,
+    { at: { path: `fields.${name}` } },
+  );
 }
 
 async function largestWhole(session: Session, layout: FieldLayout, loaded: BothSides<LoadedSide>): Promise<number> {
@@ -132,5 +148,3 @@ async function largestWhole(session: Session, layout: FieldLayout, loaded: BothS
   );
   return Math.max(...largest);
 }
-
-/** `row_id` and one column per canonical field, over the record table. */

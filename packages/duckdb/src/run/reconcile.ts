@@ -8,7 +8,6 @@ import {
   judgedFields,
   stringifyPlan,
   type Plan,
-  type Side,
   type Summary,
 } from "@recon/core";
 import { runStages } from "../engine/run-stages.ts";
@@ -18,6 +17,7 @@ import { openSide, requireColumns, type OpenedSide } from "../load/open-side.ts"
 import { sha256 } from "../write/file-proof.ts";
 import { ResultFolder } from "../write/result-folder.ts";
 import { writeParquetFiles } from "../write/write-result-set.ts";
+import { sourceFacts } from "./source-facts.ts";
 import { createCalendars } from "./calendars.ts";
 import { computeResultHash } from "./result-hash.ts";
 import { newRunId } from "./run-id.ts";
@@ -39,7 +39,6 @@ export async function reconcile(request: RunRequest, hooks: RunHooks): Promise<R
 }
 
 /** Opens engine and output folder, and leaves neither behind when the work fails. */
-
 export async function withSession<T>(
   request: Omit<RunRequest, "plan">,
   hooks: RunHooks,
@@ -74,7 +73,6 @@ export interface RunContext {
 }
 
 /** What is to be run; `settle` may complete the plan once the records are loaded (`recon compare` finds its key then). */
-
 export interface Prepared {
   readonly plan: Plan;
   readonly opened: BothSides<OpenedSide>;
@@ -144,7 +142,9 @@ async function match(session: Session, context: RunContext, plan: Plan, loaded: 
   const sides = { left: await tally(session, output, "left"), right: await tally(session, output, "right") };
   requireBalance(sides, loaded, control);
   const groups = await groupCounts(session, compiled);
-  const planText = stringifyPlan(effectivePlan(plan, { left: facts(loaded, "left"), right: facts(loaded, "right") }));
+  const planText = stringifyPlan(
+    effectivePlan(plan, { left: sourceFacts(loaded, "left"), right: sourceFacts(loaded, "right") }),
+  );
   const resultHash = context.countsOnly ? null : await computeResultHash(session, output);
   const runId = newRunId(started);
   const summary = (): Summary => ({
@@ -161,11 +161,6 @@ async function match(session: Session, context: RunContext, plan: Plan, loaded: 
   });
   return { compiled, output, control, planText, summary };
 }
-
-const facts = (loaded: LoadedSources, side: Side) => ({
-  format: loaded.sides[side].opened.files[0]!.file.resolved.format,
-  options: loaded.options[side],
-});
 
 function requireBalance(
   sides: BothSides<Summary["left"]>,
