@@ -1,14 +1,19 @@
 import type { Command } from "commander";
 import { ReconError } from "@recon/core/errors";
 import { EngineProcess, type CompareRequest } from "@recon/duckdb/process";
+import { sides, type Side } from "@recon/core/vocabulary";
 import type { Outcome } from "../main.ts";
 import { addRunOptions, launch, type RunOptions } from "./run-options.ts";
+
+type BySide = Partial<Record<Side, string>>;
 
 interface Options extends RunOptions {
   readonly key?: string[];
   readonly map?: Record<string, string>;
   readonly ignore?: string[];
   readonly tolerance?: Record<string, string>;
+  readonly dateOrder?: BySide;
+  readonly decimal?: BySide;
 }
 
 export function addCompare(program: Command, outcome: Outcome): void {
@@ -18,7 +23,17 @@ export function addCompare(program: Command, outcome: Outcome): void {
     .option("--key <columns>", "key columns, comma-separated; without it the key is found in the data", parseList)
     .option("--map <pairs>", "columns of different names: left=right, comma-separated", parsePairs("--map"))
     .option("--ignore <columns>", "columns to leave out, comma-separated", parseList)
-    .option("--tolerance <pairs>", "amounts or days that may differ: amount=0.01,date=2d", parsePairs("--tolerance"));
+    .option("--tolerance <pairs>", "amounts or days that may differ: amount=0.01,date=2d", parsePairs("--tolerance"))
+    .option(
+      "--date-order <order>",
+      "dmy or mdy, where dates such as 01/02/2026 leave it open; a side alone: left=mdy",
+      parseBySide("--date-order", ["dmy", "mdy", "ymd"]),
+    )
+    .option(
+      "--decimal <mark>",
+      "point or comma, where amounts such as 1,234 leave it open; a side alone: left=comma",
+      parseBySide("--decimal", ["point", "comma"]),
+    );
   addRunOptions(command)
     .addHelpText(
       "after",
@@ -34,6 +49,7 @@ export function addCompare(program: Command, outcome: Outcome): void {
           map: options.map,
           ignore: options.ignore,
           tolerance: options.tolerance,
+          options: { left: valueOptions(options, "left"), right: valueOptions(options, "right") },
         };
         const outDir = options.dryRun === true || options.summary === true ? undefined : options.out;
         outcome.exitCode = await launch(engine, {
@@ -46,6 +62,28 @@ export function addCompare(program: Command, outcome: Outcome): void {
         engine.dispose();
       }
     });
+}
+
+function valueOptions({ dateOrder, decimal }: Options, side: Side): NonNullable<CompareRequest["options"]>[Side] {
+  const mark = decimal?.[side];
+  return {
+    ...(dateOrder?.[side] === undefined ? {} : { dateOrder: dateOrder[side] as "dmy" | "mdy" | "ymd" }),
+    ...(mark === undefined ? {} : { decimal: mark === "comma" ? "," : "." }),
+  };
+}
+
+/** One word for both sides, or `left=word,right=word`. */
+function parseBySide(option: string, words: readonly string[]): (text: string) => BySide {
+  return (text) => {
+    const parts = Object.entries(text.includes("=") ? parsePairs(option)(text) : { left: text, right: text });
+    const fits = parts.every(([side, word]) => (sides as readonly string[]).includes(side) && words.includes(word));
+    if (!fits || parts.length === 0)
+      throw new ReconError(
+        "USAGE",
+        `${option} ${text}: write ${words.join(" or ")}, or a side alone: left=${words[0]}`,
+      );
+    return Object.fromEntries(parts);
+  };
 }
 
 /** Comma-separated names; a backslash keeps a comma. */

@@ -1,41 +1,10 @@
 /** Values at the edges, where engine and verifier could part ways: decided as the rules say, and proven. */
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { Pass, Plan } from "@recon/core";
 import { expect, it } from "vitest";
-import { prove, type Proof } from "./prove.ts";
-import { inFolder } from "./run-engine.ts";
-
-const keyed: Pass = { name: "exact", kind: "keyed", on: ["id"] };
-
-interface Edge {
-  /** Texts by file name; those that begin with `left` are the left source's. */
-  readonly files: Readonly<Record<string, string>>;
-  readonly plan: Pick<Plan, "fields"> & Partial<Plan>;
-}
-
-async function proven({ files, plan }: Edge): Promise<Proof> {
-  return inFolder(async (folder) => {
-    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-    const names = (side: string): string[] => Object.keys(files).filter((name) => name.startsWith(side));
-    return prove(
-      {
-        version: 1,
-        name: "edge",
-        passes: [keyed],
-        ...plan,
-        left: { files: names("left"), ...plan.left },
-        right: { files: names("right"), ...plan.right },
-      },
-      folder,
-    );
-  });
-}
-
-const lines = (...texts: readonly string[]): string => texts.map((text) => `${text}\n`).join("");
+import { lines, proveFiles } from "./prove.ts";
 
 it("dates a few thousand years apart have business days between them", async () => {
-  const { summary, findings } = await proven({
+  const { summary, findings } = await proveFiles({
     files: {
       "left.csv": lines("id,day", "1,0001-01-01", "2,9999-12-31", "3,9999-12-24", "4,2026-10-02"),
       "right.csv": lines("id,day", "1,0001-01-02", "2,9999-12-30", "3,9999-12-31", "4,2026-10-05"),
@@ -51,7 +20,7 @@ it("dates a few thousand years apart have business days between them", async () 
 });
 
 it("pairs of texts that did not convert are equal only as pairs", async () => {
-  const { summary, findings } = await proven({
+  const { summary, findings } = await proveFiles({
     files: {
       "left.csv": lines("id,dr,cr", "1,a/b,c", "2,x,y", "3,a\\,b", "4,5,n/a"),
       "right.csv": lines("id,dr,cr", "1,a,b/c", "2, x,y ", "3,a,\\b", "4,5.0,n/a"),
@@ -80,7 +49,7 @@ it("files of different dialects and formats on one side keep theirs", async () =
     "right1.csv": lines("name;amount;id", "'x';2;2", "a,b;3.25;3"),
     "right2.ndjson": lines('{"id":"1","name":"a;b","amount":1.50}', '{"id":"4","name":"y,z","amount":"4"}'),
   };
-  const { summary, findings } = await proven({
+  const { summary, findings } = await proveFiles({
     files,
     plan: { fields: { id: { type: "text" }, name: { type: "text" }, amount: { type: "money" } } },
   });
@@ -92,7 +61,7 @@ it("amounts whose sums outgrow the widest decimal are refused by name", async ()
   const long = lines("id,amount", "1,99999999999999999999", "2,99999999999999999999", "3,0.000000000000000001");
   const files = { "left.csv": long, "right.csv": long };
   const fields: Plan["fields"] = { id: { type: "text" }, amount: { type: "money" } };
-  const refusal = proven({ files, plan: { fields, roles: { amount: "amount" } } });
+  const refusal = proveFiles({ files, plan: { fields, roles: { amount: "amount" } } });
   await expect(refusal).rejects.toMatchObject({ code: "LIMIT_SIZE", at: { path: "fields.amount" } });
   await expect(refusal).rejects.toThrow("amount: values of up to 20 digits before and 18 after the mark");
 });
@@ -104,7 +73,7 @@ it("a tolerance with more digits than the amounts leave room for is told as such
   };
   const within = { relative: "0.000000000000000001" };
   const near: Pass = { name: "near", kind: "tolerant", block: ["id"], conditions: [{ field: "amount", within }] };
-  const refusal = proven({
+  const refusal = proveFiles({
     files,
     plan: { fields: { id: { type: "text" }, amount: { type: "money" } }, passes: [near] },
   });
@@ -119,7 +88,7 @@ it("every character folds alike in the engine and in the verifier", async () => 
     (code) => `${JSON.stringify({ id: code, c: `a${String.fromCodePoint(code)}\u0301o` })}\n`,
   );
   const steps = ["upper", "lower", "fold", "punctuation"] as const;
-  const { summary, findings } = await proven({
+  const { summary, findings } = await proveFiles({
     files: { "left.ndjson": rows.join(""), "right.ndjson": lines('{"id":1,"c":"a"}') },
     plan: {
       fields: {

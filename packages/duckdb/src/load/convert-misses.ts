@@ -12,8 +12,18 @@ import {
   type Side,
   type SourceOptions,
 } from "@recon/core";
-import { call, isNotNull, named, or, select, text, when } from "@recon/core/dialect";
-import { printExpr, quoteName } from "@recon/core/dialect";
+import {
+  call,
+  isNotNull,
+  named,
+  or,
+  printExpr,
+  quoteName,
+  select,
+  text,
+  when,
+  type Relation,
+} from "@recon/core/dialect";
 import type { Session } from "../engine/session.ts";
 import { convertAmount, type DecimalValue } from "./convert-amount.ts";
 import { decideDateOrder, DateEvidence } from "./date-order.ts";
@@ -53,7 +63,7 @@ export async function convertMisses(session: Session, input: MissInput): Promise
   );
   const appender = await session.connection.createAppender(table);
   let [whole, scale, faults] = [0, 0, 0];
-  for await (const columns of session.chunks(distinctMisses(input))) {
+  for await (const columns of session.chunks(distinctMisses(input.side, input.conversion))) {
     for (let i = 0; i < columns[0]!.length; i++) {
       const cellTexts = columns.map((column) => bare(column[i]));
       const converted = convertCell(input, cellTexts);
@@ -70,16 +80,13 @@ export async function convertMisses(session: Session, input: MissInput): Promise
 }
 
 /** Distinct texts, each behind a `=`: the client drops a byte-order mark from the head of a text, and with it the text would not be found again. */
-function distinctMisses(input: MissInput) {
-  return select({
-    from: input.side,
-    columns: input.conversion.cells.map((cell, i) =>
-      named(`t${i}`, when([[isNotNull(cell), call("concat", text("="), cell)]])),
-    ),
-    distinct: true,
-    where: input.conversion.missed ?? or(...input.conversion.cells.map(isNotNull)),
-  });
+export function distinctCells(side: Side, cells: Conversion["cells"], where = or(...cells.map(isNotNull))): Relation {
+  const columns = cells.map((cell, i) => named(`t${i}`, when([[isNotNull(cell), call("concat", text("="), cell)]])));
+  return select({ from: side, columns, distinct: true, where });
 }
+
+export const distinctMisses = (side: Side, { cells, missed }: Conversion): Relation =>
+  distinctCells(side, cells, missed);
 
 const bare = (text: unknown): string | null => (text === null ? null : (text as string).slice(1));
 
@@ -111,17 +118,24 @@ function convertCell(input: MissInput, texts: readonly (string | null)[]): Outco
 }
 
 /** The order of day and month in a source's date fields: from the plan, or from every value; asked for where the data leave it open. */
-export async function dateOrderOf(session: Session, inputs: readonly MissInput[]): Promise<SourceOptions["dateOrder"]> {
+export async function dateOrderOf(
+  session: Session,
+  inputs: readonly MissInput[],
+  provisional: boolean,
+): Promise<SourceOptions["dateOrder"]> {
   const [first] = inputs;
   if (first === undefined || first.options.dateOrder !== undefined) return first?.options.dateOrder;
   const evidence = new DateEvidence();
   for (const input of inputs) {
-    for await (const [texts] of session.chunks(distinctMisses(input)))
+    for await (const [texts] of session.chunks(distinctMisses(input.side, input.conversion)))
       for (const found of texts!) evidence.add(bare(found)!, input.name);
   }
   const decided = decideDateOrder(evidence);
   if (decided === "asked") {
-    throw new ReconError("DATE_ORDER_OPEN", `${first.source}: ${evidence.question()}`, {
+    const remedy = provisional
+      ? `say which with --date-order ${first.side}=dmy or ${first.side}=mdy`
+      : "set options.dateOrder of this source to dmy or mdy";
+    throw new ReconError("DATE_ORDER_OPEN", `${first.source}: ${evidence.question()}; ${remedy}`, {
       at: { path: `${first.side}.options.dateOrder` },
     });
   }

@@ -22,13 +22,14 @@ export class DateEvidence {
     else if (dayFirst !== undefined && dayFirst !== monthFirst) this.eitherDiffering ??= text;
   }
 
+  /** What is open, for the person to settle. */
   question(): string {
     const fields = [...this.#fields].map((field) => `"${field}"`).join(", ");
     const what =
       this.onlyDayFirst !== undefined && this.onlyMonthFirst !== undefined
         ? `hold dates of both orders, such as ${quoted(this.onlyDayFirst)} and ${quoted(this.onlyMonthFirst)}`
         : `leave open which number is the day, as in ${quoted(this.eitherDiffering ?? "")}`;
-    return `${fields} ${what}; set options.dateOrder of this source to dmy or mdy`;
+    return `${fields} ${what}`;
   }
 }
 

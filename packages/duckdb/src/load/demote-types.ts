@@ -1,5 +1,4 @@
 /** Types that were only proposed, judged by every record. */
-import type { BothSides } from "../both-sides.ts";
 import { type FieldLayout, type Plan } from "@recon/core";
 import { printExpr, quoteName } from "@recon/core/dialect";
 import type { Session } from "../engine/session.ts";
@@ -12,12 +11,7 @@ import { missedCheaply } from "./second-path.ts";
 const MAX_NOISE = 0.01;
 
 /** Judges proposed types by every record, so that the choice does not depend on which records the sample held. */
-export async function demoteRefuted(
-  session: Session,
-  plan: Plan,
-  narrow: readonly FieldLayout[],
-  loaded: BothSides<LoadedSide>,
-): Promise<Filled> {
+export async function demoteRefuted(session: Session, { plan, narrow, loaded }: Filled): Promise<Filled> {
   const refuted = new Set<string>();
   for (const layout of narrow) {
     if (plan.fields[layout.name]!.type === "text") continue;

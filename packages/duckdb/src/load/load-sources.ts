@@ -3,7 +3,9 @@ import type { BothSides } from "../both-sides.ts";
 import { recordView, type FieldLayout, type Layout, type Plan, type Side, type SourceOptions } from "@recon/core";
 import { printExpr, quoteName } from "@recon/core/dialect";
 import type { Session } from "../engine/session.ts";
-import { isStored, loadSide, type LoadedSide } from "./load-side.ts";
+import { judgeMarks } from "./judge-marks.ts";
+import { isStored, loadSide, rejectTable, type LoadedSide } from "./load-side.ts";
+import type { NumberMarks } from "./number-marks.ts";
 import { type OpenedSide } from "./open-side.ts";
 import { setAside } from "./set-aside.ts";
 import type { Filled } from "./filled.ts";
@@ -33,29 +35,59 @@ export interface LoadInputs {
 }
 
 export async function loadSources(session: Session, input: LoadInputs, hooks: LoadHooks): Promise<LoadedSources> {
-  const { plan, opened } = input;
-  const left = await sampleSide(plan, opened.left);
-  const right = await sampleSide(plan, opened.right);
-  const narrow = narrowLayouts(plan, { left, right });
-  const load = (side: Side, sample: SideSample) => {
+  const { plan, opened, provisional = false } = input;
+  const samples = { left: await sampleSide(plan, opened.left), right: await sampleSide(plan, opened.right) };
+  const first = await fillTables(session, input, samples, hooks);
+  hooks.onStage("convert");
+  const marks = async (side: Side) =>
+    judgeMarks(session, { ...first, loaded: first.loaded[side], sample: samples[side], provisional });
+  const judged = { left: await marks("left"), right: await marks("right") };
+  const filled =
+    judged.left === undefined && judged.right === undefined
+      ? first
+      : await refillTables(session, input, { samples, judged }, hooks);
+  return finishLoading(session, provisional ? await demoteRefuted(session, filled) : filled, provisional);
+}
+
+type Samples = BothSides<SideSample>;
+
+async function fillTables(session: Session, input: LoadInputs, samples: Samples, hooks: LoadHooks): Promise<Filled> {
+  const { plan, opened, contents } = input;
+  const narrow = narrowLayouts(plan, samples);
+  const load = (side: Side) => {
     hooks.onStage(`load ${side}`);
     return loadSide(session, {
       plan,
       opened: opened[side],
-      options: sample.options,
+      options: samples[side].options,
       layouts: narrow,
-      contents: input.contents,
+      contents,
     });
   };
-  const loaded = { left: await load("left", left), right: await load("right", right) };
-  hooks.onStage("convert");
-  const settled =
-    input.provisional === true ? await demoteRefuted(session, plan, narrow, loaded) : { plan, narrow, loaded };
-  return finishLoading(session, settled);
+  return { plan, narrow, loaded: { left: await load("left"), right: await load("right") } };
 }
 
-async function finishLoading(session: Session, { plan, narrow, loaded }: Filled): Promise<LoadedSources> {
-  const { layouts, options } = await secondPath(session, plan, narrow, loaded);
+interface Judged {
+  readonly samples: Samples;
+  readonly judged: BothSides<NumberMarks | undefined>;
+}
+
+/** Loads anew what was loaded with marks that later records have refuted. */
+async function refillTables(
+  session: Session,
+  input: LoadInputs,
+  { samples, judged }: Judged,
+  hooks: LoadHooks,
+): Promise<Filled> {
+  for (const side of ["left", "right"] as const)
+    await session.execute(`DROP TABLE ${quoteName(side)}; DROP TABLE ${rejectTable(side)}`);
+  const again = (side: Side) => sampleSide(input.plan, input.opened[side], judged[side] ?? samples[side].marks);
+  return fillTables(session, input, { left: await again("left"), right: await again("right") }, hooks);
+}
+
+async function finishLoading(session: Session, filled: Filled, provisional: boolean): Promise<LoadedSources> {
+  const { plan, loaded } = filled;
+  const { layouts, options } = await secondPath(session, filled, provisional);
   const layout: Layout = { fields: layouts, roles: roles(plan, layouts) };
   for (const side of ["left", "right"] as const) {
     await createRecordView(session, layout, loaded[side]);

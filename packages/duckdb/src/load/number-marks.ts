@@ -1,5 +1,6 @@
-import { ReconError, type SourceOptions } from "@recon/core";
+import type { SourceOptions } from "@recon/core";
 import { parseNumber } from "@recon/formats";
+import { quoted } from "./convert-amount.ts";
 
 export interface NumberMarks {
   readonly decimal: NonNullable<SourceOptions["decimal"]>;
@@ -18,44 +19,84 @@ const candidates: readonly NumberMarks[] = [
   { decimal: ",", thousands: "'" },
 ];
 
-/** The marks that read most of the sampled numbers, as far as the plan leaves them open. */
-export function detectNumberMarks(texts: readonly string[], options: SourceOptions): NumberMarks {
-  const allowed = candidates.filter(
+/** The marks that a source's options leave possible; one alone when the plan has said all there is to say. */
+export function possibleMarks({ decimal, thousands }: SourceOptions): readonly NumberMarks[] {
+  const possible = candidates.filter(
     (marks) =>
-      (options.decimal === undefined || marks.decimal === options.decimal) &&
-      (options.thousands === undefined || marks.thousands === options.thousands),
+      (decimal === undefined || marks.decimal === decimal) &&
+      (thousands === undefined || marks.thousands === thousands),
   );
-  const fallback: NumberMarks = { decimal: options.decimal ?? ".", thousands: options.thousands };
-  let [best, most] = [allowed[0] ?? fallback, -1];
-  for (const marks of allowed) {
-    const read = texts.filter((text) => parseNumber(text, { ...marks, money: true }) !== undefined).length;
-    if (read > most) [best, most] = [marks, read];
-  }
-  requireSettled(texts, best, most, allowed);
-  return best;
+  return possible.length === 0 ? [{ decimal: decimal ?? ".", thousands }] : possible;
 }
 
-/**
- * `1,234` is a thousand or a little more than one. Plain decimals with a point are the documented default; where the data would have to be
- * read with a comma and another reading gives other amounts, the plan must say.
- */
-function requireSettled(
-  texts: readonly string[],
-  best: NumberMarks,
-  most: number,
-  allowed: readonly NumberMarks[],
-): void {
-  if (best.decimal !== "," || best.thousands !== undefined || most <= 0) return;
-  const grouped = allowed.find((marks) => marks.decimal === "." && marks.thousands === ",");
-  if (grouped === undefined) return;
-  const reads = (text: string): boolean => parseNumber(text, { ...grouped, money: true }) !== undefined;
-  const example = texts.find((text) => text.includes(",") && reads(text));
-  if (example === undefined || texts.filter(reads).length < most) return;
-  throw new ReconError(
-    "PLAN_INVALID",
-    `amounts such as ${JSON.stringify(example)} may have a decimal comma or thousands commas; set options.decimal of this source to "," or "." (with thousands: ",")`,
-    { at: { path: "options.decimal" } },
-  );
+/** Whether a text is a number in these marks; a currency beside it does not matter here. */
+export const readsIn = (marks: NumberMarks, text: string): boolean =>
+  parseNumber(text, { ...marks, money: true }) !== undefined;
+
+/** What the texts of a source's amounts say about its marks; their order does not matter. */
+export class MarkEvidence {
+  readonly #possible: readonly NumberMarks[];
+  /** Texts that each of the possible marks reads. */
+  readonly #read: number[];
+  #onlyPoint: string | undefined;
+  #onlyComma: string | undefined;
+  /** Another amount with a decimal point than with a decimal comma: `1.234`. */
+  #eitherByPoint: string | undefined;
+  #eitherByComma: string | undefined;
+
+  constructor(possible: readonly NumberMarks[]) {
+    this.#possible = possible;
+    this.#read = possible.map(() => 0);
+  }
+
+  add(text: string): void {
+    const scales = new Map<NumberMarks["decimal"], number>();
+    for (const [i, marks] of this.#possible.entries()) {
+      const value = parseNumber(text, { ...marks, money: true });
+      if (value === undefined) continue;
+      this.#read[i]!++;
+      scales.set(marks.decimal, value.scale);
+    }
+    const [point, comma] = [scales.get("."), scales.get(",")];
+    if (point !== undefined && comma === undefined) this.#onlyPoint ??= text;
+    else if (comma !== undefined && point === undefined) this.#onlyComma ??= text;
+    else if (point !== comma && text.includes(",")) this.#eitherByComma ??= text;
+    else if (point !== comma) this.#eitherByPoint ??= text;
+  }
+
+  /**
+   * The marks that read the most; undefined where an amount may be either of two and the others do not tell which. That a lone point is a
+   * decimal point is the documented default, as long as nothing speaks against it.
+   */
+  decide(): NumberMarks | undefined {
+    if (this.#isOpen()) return undefined;
+    if (this.#onlyPoint !== undefined && this.#onlyComma !== undefined) return this.likeliest();
+    return this.#best(({ decimal }) => decimal === (this.#onlyComma === undefined ? "." : ","));
+  }
+
+  likeliest(): NumberMarks {
+    return this.#best(() => true);
+  }
+
+  #isOpen(): boolean {
+    if (this.#onlyPoint !== undefined && this.#onlyComma !== undefined)
+      return this.#eitherByComma !== undefined || this.#eitherByPoint !== undefined;
+    return this.#onlyPoint === undefined && this.#onlyComma === undefined && this.#eitherByComma !== undefined;
+  }
+
+  #best(isWanted: (marks: NumberMarks) => boolean): NumberMarks {
+    const wanted = this.#possible.flatMap((marks, i) => (isWanted(marks) ? [{ marks, read: this.#read[i]! }] : []));
+    const most = Math.max(...wanted.map(({ read }) => read));
+    return (wanted.find(({ read }) => read === most) ?? { marks: this.#possible[0]! }).marks;
+  }
+
+  /** What is open, for the person to settle. */
+  question(): string {
+    const either = quoted(this.#eitherByComma ?? this.#eitherByPoint ?? "");
+    if (this.#onlyPoint === undefined || this.#onlyComma === undefined)
+      return `amounts such as ${either} may have a decimal comma or thousands commas`;
+    return `amounts have decimal points as well as decimal commas, such as ${quoted(this.#onlyPoint)} and ${quoted(this.#onlyComma)}, and ${either} may be either`;
+  }
 }
 
 /** Digits after the mark that the sampled numbers have at most. */

@@ -1,7 +1,7 @@
 /** What a sample of a source suggests about its numbers, before anything is loaded. */
 import type { BothSides } from "../both-sides.ts";
 import { type FieldLayout, type Plan, type Side, type SourceOptions } from "@recon/core";
-import { detectNumberMarks, sampledScale, type NumberMarks } from "./number-marks.ts";
+import { MarkEvidence, possibleMarks, sampledScale, type NumberMarks } from "./number-marks.ts";
 import { columnRef, referencedHeaders, type OpenedSide } from "./open-side.ts";
 import { sampleRows, sampleTexts } from "./sample.ts";
 
@@ -9,24 +9,29 @@ export interface SideSample {
   readonly options: SourceOptions;
   /** Sampled scale by field name. */
   readonly scales: ReadonlyMap<string, number>;
+  /** How amounts are read in `options`; undefined without amounts. */
+  readonly marks?: NumberMarks;
+  /** Whether the sample leaves the marks open. */
+  readonly isOpen: boolean;
 }
 
 export const isAmount = (type: string): boolean => type === "number" || type === "money";
 
-export async function sampleSide(plan: Plan, opened: OpenedSide): Promise<SideSample> {
+/** `settled`: marks that every record has been asked about already. */
+export async function sampleSide(plan: Plan, opened: OpenedSide, settled?: NumberMarks): Promise<SideSample> {
   const file = opened.files[0]!.file;
   const stated = { ...file.resolved.options, ...opened.source.options };
   const amounts = Object.entries(plan.fields).filter(([, field]) => isAmount(field.type));
-  if (amounts.length === 0) return { options: stated, scales: new Map() };
+  if (amounts.length === 0) return { options: stated, scales: new Map(), isOpen: false };
   const rows = await sampleRows(file);
   const textsOf = (name: string): string[] =>
     referencedHeaders(columnRef(name, plan.fields[name]!, opened.side)).flatMap((header) =>
       sampleTexts(rows, opened.header.indexOf(header)),
     );
-  const marks = detectNumberMarks(
-    amounts.flatMap(([name]) => textsOf(name)),
-    stated,
-  );
+  const evidence = new MarkEvidence(possibleMarks(stated));
+  for (const [name] of amounts) for (const text of textsOf(name)) evidence.add(text);
+  const decided = settled ?? evidence.decide();
+  const marks = decided ?? evidence.likeliest();
   const scales = new Map(amounts.map(([name]) => [name, fieldScale(plan, name, opened.side, textsOf(name), marks)]));
   return {
     options: {
@@ -35,6 +40,8 @@ export async function sampleSide(plan: Plan, opened: OpenedSide): Promise<SideSa
       ...(marks.thousands === undefined ? {} : { thousands: marks.thousands }),
     },
     scales,
+    marks,
+    isOpen: decided === undefined,
   };
 }
 

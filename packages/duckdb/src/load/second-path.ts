@@ -4,16 +4,12 @@ import { ReconError, sqlType, type FieldLayout, type Plan, type Side, type Sourc
 import { printExpr, printType, quoteName } from "@recon/core/dialect";
 import type { Session } from "../engine/session.ts";
 import { applyMisses, convertMisses, dateOrderOf, type MissInput, type MissResult } from "./convert-misses.ts";
+import type { Filled } from "./filled.ts";
 import { isStored, type LoadedSide } from "./load-side.ts";
 import { columnRef } from "./open-side.ts";
 
 /** Converts what the narrow path missed, widens the few columns whose real values need it, and writes the values back. */
-export async function secondPath(
-  session: Session,
-  plan: Plan,
-  narrow: readonly FieldLayout[],
-  loaded: BothSides<LoadedSide>,
-) {
+export async function secondPath(session: Session, { plan, narrow, loaded }: Filled, provisional: boolean) {
   const options: Record<Side, SourceOptions> = { left: loaded.left.options, right: loaded.right.options };
   const layouts: FieldLayout[] = [];
   const missing = {
@@ -25,6 +21,7 @@ export async function secondPath(
     const dateOrder = await dateOrderOf(
       session,
       dates.map((layout) => missInput(plan, layout, loaded[side])),
+      provisional,
     );
     if (dateOrder !== undefined) options[side] = { ...options[side], dateOrder };
   }

@@ -9,6 +9,9 @@ import {
   type Field,
   type FieldType,
   type Plan,
+  type Side,
+  type Source,
+  type SourceOptions,
 } from "@recon/core";
 import { parseDate, parseNumber } from "@recon/formats";
 import type { OpenedSide } from "../load/open-side.ts";
@@ -54,8 +57,8 @@ export async function proposeComparePlan(request: CompareRequest, opened: BothSi
   const plan: Plan = {
     version: 1,
     name: "compare",
-    left: { files: [...request.left] },
-    right: { files: [...request.right] },
+    left: askedSource(request, "left"),
+    right: askedSource(request, "right"),
     fields,
     roles: rolesOf(compared, types),
     ...(tolerances.size === 0 ? {} : { compare: compared.map(({ field }) => tolerances.get(field) ?? { field }) }),
@@ -69,6 +72,12 @@ export async function proposeComparePlan(request: CompareRequest, opened: BothSi
     onlyLeft: opened.left.header.filter((name) => !shared.some(({ left }) => left === name)),
     onlyRight: opened.right.header.filter((name) => !mapped.has(name)),
   };
+}
+
+/** A side as asked for: its files, and how values are written as far as that was said. */
+export function askedSource(request: CompareRequest, side: Side): Source {
+  const options = request.options?.[side] ?? {};
+  return { files: [...request[side]], ...(Object.keys(options).length === 0 ? {} : { options }) };
 }
 
 function fieldOf(column: SharedColumn, type: FieldType): Field {
@@ -159,29 +168,38 @@ async function columnTypes(
   };
   return new Map(
     columns.map((column) => {
-      const texts = (["left", "right"] as const).map((side) =>
-        sampleTexts(rows[side], opened[side].header.indexOf(column[side])),
-      );
+      const texts = (["left", "right"] as const).map((side): SampledColumn => {
+        const { decimal = ".", dateOrder = "dmy" } = opened[side].source.options ?? {};
+        return { texts: sampleTexts(rows[side], opened[side].header.indexOf(column[side])), decimal, dateOrder };
+      });
       return [column.field, keys.has(column.field) ? "text" : typeOf(texts, tolerances.get(column.field))];
     }),
   );
 }
 
-function typeOf(sides: readonly (readonly string[])[], tolerance: CompareEntry | undefined): FieldType {
+interface SampledColumn extends Required<Pick<SourceOptions, "decimal" | "dateOrder">> {
+  readonly texts: readonly string[];
+}
+
+function typeOf(sides: readonly SampledColumn[], tolerance: CompareEntry | undefined): FieldType {
   if (tolerance !== undefined && "dateWithin" in tolerance) return "date";
   if (tolerance !== undefined && "within" in tolerance) return "number";
-  const filled = sides.filter((texts) => texts.length > 0);
+  const filled = sides.filter(({ texts }) => texts.length > 0);
   if (filled.length === 0) return "text";
-  const every = (test: (text: string) => boolean): boolean =>
-    filled.every(
-      (texts) => texts.filter(test).length >= Math.min(texts.length - 1, MIN_SHARE * texts.length) && texts.some(test),
-    );
-  const isCode = filled.some((texts) => texts.some((text) => /^-?0\d/.test(text)));
-  if (!isCode && every((text) => parseNumber(text, { decimal: ".", money: false }) !== undefined)) return "number";
-  const isDay = (text: string): boolean => !text.includes(":") && parseDate(text, "dmy") !== undefined;
-  const iso = (texts: readonly string[]): boolean => texts.every((text) => /^\d{4}-\d{2}-\d{2}$/.test(text));
+  const every = (test: (text: string, column: SampledColumn) => boolean): boolean =>
+    filled.every((column) => {
+      const { texts } = column;
+      const passing = texts.filter((text) => test(text, column)).length;
+      return passing > 0 && passing >= Math.min(texts.length - 1, MIN_SHARE * texts.length);
+    });
+  const isCode = filled.some(({ texts }) => texts.some((text) => /^-?0\d/.test(text)));
+  if (!isCode && every((text, { decimal }) => parseNumber(text, { decimal, money: false }) !== undefined))
+    return "number";
+  const isDay = (text: string, { dateOrder }: SampledColumn): boolean =>
+    !text.includes(":") && parseDate(text, dateOrder) !== undefined;
+  const isIso = ({ texts }: SampledColumn): boolean => texts.every((text) => /^\d{4}-\d{2}-\d{2}$/.test(text));
   // Dates of one and the same shape compare as text; different shapes have to be understood.
-  return every(isDay) && filled.some(iso) ? "date" : "text";
+  return every(isDay) && filled.some(isIso) ? "date" : "text";
 }
 
 const amountNames = /(^|[^a-z])(amount|amt|betrag|montant|importe|total|sum|value|price)([^a-z]|$)/i;

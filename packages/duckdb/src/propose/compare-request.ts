@@ -1,3 +1,6 @@
+import type { SourceOptions } from "@recon/core";
+import type { BothSides } from "../both-sides.ts";
+
 /** What `recon compare` was asked for. */
 export interface CompareRequest {
   readonly left: readonly string[];
@@ -10,4 +13,6 @@ export interface CompareRequest {
   readonly ignore?: readonly string[] | undefined;
   /** Column to tolerance: a decimal, or days as in `2d`. */
   readonly tolerance?: Readonly<Record<string, string>> | undefined;
+  /** How values are written, where the data leave it open. */
+  readonly options?: BothSides<Pick<SourceOptions, "dateOrder" | "decimal">> | undefined;
 }

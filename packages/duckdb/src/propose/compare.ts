@@ -1,7 +1,7 @@
 import { openSide } from "../load/open-side.ts";
 import { runPrepared, withSession } from "../run/reconcile.ts";
 import { type RunHooks, type RunReport, type RunRequest } from "../run/run-request.ts";
-import { proposeComparePlan } from "./compare-plan.ts";
+import { askedSource, proposeComparePlan } from "./compare-plan.ts";
 import type { CompareRequest } from "./compare-request.ts";
 import { findKey } from "./find-key.ts";
 
@@ -15,8 +15,8 @@ export async function compare(
   return withSession(request, hooks, async (session, folder, started) => {
     hooks.onStage("open sources");
     const opened = {
-      left: await openSide("left", { files: [...asked.left] }, { baseDir }),
-      right: await openSide("right", { files: [...asked.right] }, { baseDir }),
+      left: await openSide("left", askedSource(asked, "left"), { baseDir }),
+      right: await openSide("right", askedSource(asked, "right"), { baseDir }),
     };
     const proposed = await proposeComparePlan(asked, opened);
     for (const [side, names] of [
