@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -40,6 +40,82 @@ describe("a run that does not come to its end", () => {
     expect(await recon(["verify", "r.result", "--left", "a.csv", "--right", "b.csv"], folder)).toMatchObject({
       code: 0,
     });
+  });
+
+  it("Ctrl-C in the last moment is no result, or it is a whole one and no interruption", async () => {
+    const small = { "a.csv": rows(2000, () => "same"), "b.csv": rows(2000, (i) => (i % 3 === 0 ? "other" : "same")) };
+    const folder = folderWith(small);
+    for (let delayMs = 0; delayMs <= 60; delayMs += 10) {
+      const running = startRecon(args, folder);
+      await running.said("prove");
+      await new Promise((resolve) => setTimeout(resolve, delayMs));
+      running.kill("SIGINT");
+      const { code } = await running.finished;
+      expect([1, 130]).toContain(code);
+      expect(readdirSync(folder).includes("r.result")).toBe(code === 1);
+      if (code === 1) execFileSync("rm", ["-r", join(folder, "r.result")]);
+    }
+  });
+
+  const moments = ["before:1", "after:1", "before:2", "after:2", "before:3", "after:3"];
+  it.each(moments)("killed %s of the steps that put a result in place, a whole one is found again", async (moment) => {
+    const folder = folderWith({ "a.csv": rows(20, () => "old"), "b.csv": rows(20, () => "old") });
+    expect((await recon(args, folder)).code).toBe(0);
+    writeFileSync(
+      join(folder, "b.csv"),
+      rows(20, () => "new"),
+    );
+    const killing = new URL("../testing/kill-at-rename.mjs", import.meta.url).href;
+    const killed = await recon(args, folder, { KILL_AT: moment, NODE_OPTIONS: `--import=${killing}` });
+    expect(killed.code).toBe(null);
+    expect(await recon(["verify", "r.result"], folder)).toMatchObject({ code: 0 });
+    const shown = await recon(["show", "r.result", "--json"], folder);
+    const isNew = ["after:2", "before:3", "after:3"].includes(moment);
+    expect(JSON.parse(shown.stdout)).toMatchObject({ left: isNew ? { differs: 20 } : { matched: 20 } });
+    // What was not yet begun to be put in place is found by the next run, when nobody can be at work on it any more.
+    const drafts = readdirSync(folder).filter((name) => name.endsWith(".draft"));
+    expect(drafts).toHaveLength(moment === "before:1" ? 1 : 0);
+    for (const name of drafts) utimesSync(join(folder, name), 0, 0);
+    expect((await recon(args, folder)).code).toBe(1);
+    expect(readdirSync(folder).sort()).toEqual(["a.csv", "b.csv", "r.result"]);
+  });
+
+  it("the next run finds what a killed one left", async () => {
+    const folder = folderWith({ "a.csv": rows(20, () => "old"), "b.csv": rows(20, () => "old") });
+    expect((await recon(args, folder)).code).toBe(0);
+    const killing = new URL("../testing/kill-at-rename.mjs", import.meta.url).href;
+    await recon(args, folder, { KILL_AT: "after:1", NODE_OPTIONS: `--import=${killing}` });
+    expect(readdirSync(folder)).not.toContain("r.result");
+    const refused = await recon(["compare", "a.csv", "b.csv", "--key", "none", "--out", "r.result"], folder);
+    expect(refused.code).toBe(2);
+    expect(await recon(["verify", "r.result"], folder)).toMatchObject({ code: 0 });
+  });
+
+  it("two runs into one folder at once: both end, one result is there and whole", async () => {
+    const folder = folderWith({ "a.csv": rows(2000, () => "same"), "b.csv": rows(2000, () => "same") });
+    const runs = await Promise.all([0, 1, 2, 3].map(() => recon(args, folder)));
+    expect(runs.map(({ code, stderr }) => [code, /bug/.test(stderr)])).toEqual(runs.map(() => [0, false]));
+    expect(await recon(["verify", "r.result"], folder)).toMatchObject({ code: 0 });
+    expect(readdirSync(folder).sort()).toEqual(["a.csv", "b.csv", "r.result"]);
+  });
+
+  it.each([
+    ["show", "r.result", "--breaks", "--limit", "200000"],
+    ["export", "r.result", "--to", "out.xlsx"],
+  ])("Ctrl-C in %s leaves no temporary files", async (...args_) => {
+    const folder = folderWith(large);
+    expect((await recon(args, folder)).code).toBe(1);
+    const tmp = mkdtempSync(join(tmpdir(), "reading-"));
+    const running = startRecon(args_, folder, { TMPDIR: tmp });
+    await expect.poll(() => workFolders(tmp).length, { timeout: 20_000, interval: 10 }).toBe(1);
+    if (args_[0] === "export")
+      await expect
+        .poll(() => readdirSync(folder).some((name) => name.endsWith(".draft")), { timeout: 20_000, interval: 10 })
+        .toBe(true);
+    running.kill("SIGINT");
+    expect(await running.finished).toMatchObject({ code: 130, stderr: expect.stringContaining("interrupted") });
+    expect(workFolders(tmp)).toEqual([]);
+    expect(readdirSync(folder).sort()).toEqual(["a.csv", "b.csv", "r.result"]);
   });
 
   it("the engine killed from outside is told as such", async () => {

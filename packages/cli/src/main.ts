@@ -44,7 +44,20 @@ function createProgram(outcome: Outcome): Command {
   for (const add of [addCompare, addRun, addInit, addCheck, addProfile, addShow, addExport, addVerify])
     add(program, outcome);
   for (const command of program.commands) command.exitOverride().showSuggestionAfterError(true);
+  program.hook("preAction", (_, command) => {
+    if (!supervised.has(command.name())) exitOnInterrupt();
+  });
   return program;
+}
+
+/** Commands that hear of an interruption themselves: their engine has to be told. */
+const supervised: ReadonlySet<string> = new Set(["run", "compare"]);
+
+/** Leaves in an orderly way, so that temporary files are removed. */
+function exitOnInterrupt(): void {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.once(signal, () => process.exit(report(new ReconError("INTERRUPTED", "interrupted"))));
+  }
 }
 
 /** A reader such as `head` may close the pipe early; what it did not want to read is no failure of ours. */

@@ -9,3 +9,4 @@ export * from "./read/result-rows.ts";
 export type { BreakOptions } from "./read/read-breaks.ts";
 export type { MemberOptions, RowLimit } from "./read/read-groups.ts";
 export { ageBuckets, amountBuckets, type BreakCount, type OutcomeValue } from "./read/count-breaks.ts";
+export { keepOnExit, removeOnExit } from "./read/remove-on-exit.ts";

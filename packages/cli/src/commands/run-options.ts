@@ -81,10 +81,10 @@ export interface Launch {
 export async function launch(engine: EngineProcess, { options, baseDir, outDir, request }: Launch): Promise<number> {
   const memoryBytes = options.memory ?? Math.floor(availableMemory() * DEFAULT_MEMORY_SHARE);
   const progress = new ProgressLine(options.quiet === true || options.json === true);
-  const workDir = await mkdtemp(join(tmpdir(), "recon-"));
   const interrupt = new AbortController();
   const onSignal = (): void => interrupt.abort();
-  process.once("SIGINT", onSignal).once("SIGTERM", onSignal).once("SIGHUP", onSignal);
+  process.on("SIGINT", onSignal).on("SIGTERM", onSignal).on("SIGHUP", onSignal);
+  const workDir = await mkdtemp(join(tmpdir(), "recon-"));
   try {
     const work = request({
       baseDir,

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { ReconError } from "@recon/core/errors";
+import { restoreInterrupted } from "@recon/duckdb/process";
 import { exit } from "../exit-codes.ts";
 import type { Outcome } from "../main.ts";
 import { colours } from "../terminal/colours.ts";
@@ -31,6 +32,7 @@ export function addVerify(program: Command, outcome: Outcome): void {
         );
       }
       const { verifyResultSet } = await import("@recon/verify");
+      await restoreInterrupted(folder);
       const report = await verifyResultSet(folder, {
         ...(options.left === undefined ? {} : { left: options.left }),
         ...(options.right === undefined ? {} : { right: options.right }),

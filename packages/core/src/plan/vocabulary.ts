@@ -36,6 +36,20 @@ export type BreakKind = (typeof breakKinds)[number];
 /** Canonical column names may not collide with the result set's own. */
 export const reservedNames = ["row_id", "content_hash", "outcome", "group_id", "reason", "src"] as const;
 
+/** The files of a result set (docs/result-set.md). */
+export const resultFiles = [
+  "left.parquet",
+  "right.parquet",
+  "groups.parquet",
+  "members.parquet",
+  "differences.parquet",
+  "breaks.parquet",
+  "rejects.parquet",
+  "plan.json",
+  "summary.json",
+  "certificate.json",
+] as const;
+
 /** A record without a currency is totalled under this code (ISO 4217: no currency). */
 export const NO_CURRENCY = "XXX";
 

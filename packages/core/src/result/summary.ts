@@ -56,16 +56,3 @@ export interface Certificate {
   readonly controlTotals: Readonly<Record<Side, Readonly<Record<string, string>>>>;
   readonly files: Readonly<Record<string, FileProof>>;
 }
-
-export const resultFiles = [
-  "left.parquet",
-  "right.parquet",
-  "groups.parquet",
-  "members.parquet",
-  "differences.parquet",
-  "breaks.parquet",
-  "rejects.parquet",
-  "plan.json",
-  "summary.json",
-  "certificate.json",
-] as const;

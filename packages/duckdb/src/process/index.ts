@@ -3,6 +3,6 @@ export { EngineProcess } from "./supervise.ts";
 export { type SuperviseOptions, type WorkerOptions, WorkerProcess } from "./worker-process.ts";
 export { serveWork, type WorkServer, type WorkTold } from "./serve-work.ts";
 export type { Progress, WorkRequest } from "./messages.ts";
-export { draftFolder } from "../write/draft-folder.ts";
+export { draftFolder, restoreInterrupted } from "../write/put-in-place.ts";
 export type { CompareRequest } from "../propose/compare-request.ts";
 export type { RunReport } from "../run/run-request.ts";

@@ -1,4 +1,4 @@
-/** The inner side of a worker process: it may be killed at any time, so nothing it does is final before the last rename. */
+/** The inner side of a worker process: it may be killed at any time, so nothing it does is final: its supervisor makes it so. */
 import { ReconError } from "@recon/core/errors";
 import type { FromWorker, Progress, ToWorker, WorkFailure } from "./messages.ts";
 

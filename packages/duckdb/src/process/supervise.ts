@@ -1,5 +1,7 @@
 import { rm } from "node:fs/promises";
+import { resolve } from "node:path";
 import type { RunReport } from "../run/run-request.ts";
+import { putInPlace } from "../write/put-in-place.ts";
 import type { WorkRequest } from "./messages.ts";
 import { type SuperviseOptions, type WorkerOptions, WorkerProcess } from "./worker-process.ts";
 
@@ -10,13 +12,19 @@ export class EngineProcess extends WorkerProcess<WorkRequest, RunReport> {
     super(new URL(self.endsWith(".ts") ? "./worker.ts" : "./worker.js", self), { ...options, name: "the engine" });
   }
 
-  /** Runs one piece of work to its end; whatever happens, the process is gone and its work folder removed afterwards. */
+  /**
+   * Runs one piece of work to its end; whatever happens, the process is gone and its folders removed afterwards. A result set takes its place
+   * here and not in the engine: a run that was cancelled or killed, however late, never does.
+   */
   override async run(request: WorkRequest, options: SuperviseOptions): Promise<RunReport> {
+    const { workDir, draftDir, outDir } = request.run;
     try {
-      return await super.run(request, options);
+      const report = await super.run(request, options);
+      if (draftDir !== undefined && outDir !== undefined) putInPlace(draftDir, resolve(outDir));
+      return report;
     } finally {
-      await rm(request.run.workDir, { recursive: true, force: true });
-      if (request.run.draftDir !== undefined) await rm(request.run.draftDir, { recursive: true, force: true });
+      await rm(workDir, { recursive: true, force: true });
+      if (draftDir !== undefined) await rm(draftDir, { recursive: true, force: true });
     }
   }
 }

@@ -1,10 +1,12 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { reservedNames, resultFiles, sides, type Plan, type Side } from "@recon/core";
 import { quoteName, quoteText } from "@recon/core/dialect";
 import { EngineError, Session } from "../engine/session.ts";
 import { checkResultFolder, invalid } from "./check-result-folder.ts";
+import { restoreInterrupted } from "../write/put-in-place.ts";
+import { removeNow, removeOnExit } from "./remove-on-exit.ts";
 import { ResultReader } from "./result-reader.ts";
 import type { ResultField } from "./result-rows.ts";
 import { ResultSet } from "./result-set.ts";
@@ -20,8 +22,10 @@ export interface OpenResultOptions {
  * missing, damaged or of an unknown format version. It does not prove the result: that is `recon verify`. Close it after use.
  */
 export async function openResultSet(dir: string, options: OpenResultOptions = {}): Promise<ResultSet> {
+  await restoreInterrupted(dir);
   const documents = await checkResultFolder(dir);
   const workDir = await mkdtemp(join(tmpdir(), "recon-read-"));
+  removeOnExit(workDir);
   const session = await Session.open({
     memoryBytes: options.memoryBytes ?? 512 * 2 ** 20,
     threads: options.threads ?? 2,
@@ -35,7 +39,7 @@ export async function openResultSet(dir: string, options: OpenResultOptions = {}
     return new ResultSet(documents, new ResultReader(session, dir, fields), headers);
   } catch (error) {
     session.close();
-    await rm(workDir, { recursive: true, force: true });
+    await removeNow(workDir);
     throw error instanceof EngineError
       ? invalid(dir, `a file is damaged: ${error.message.split("\n")[0]}`, error)
       : error;

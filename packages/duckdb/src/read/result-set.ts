@@ -1,4 +1,3 @@
-import { rm } from "node:fs/promises";
 import type { Certificate, Plan, Side, Summary } from "@recon/core";
 import { quoteName } from "@recon/core/dialect";
 import type { ResultDocuments } from "./check-result-folder.ts";
@@ -19,6 +18,7 @@ import {
   type MemberOptions,
   type RowLimit,
 } from "./read-groups.ts";
+import { removeNow } from "./remove-on-exit.ts";
 import type { ResultReader } from "./result-reader.ts";
 import type {
   BreakRow,
@@ -173,7 +173,7 @@ export class ResultSet {
 
   async close(): Promise<void> {
     this.#reader.session.close();
-    await rm(this.#reader.session.workDir, { recursive: true, force: true });
+    await removeNow(this.#reader.session.workDir);
   }
 
   async #records(side: Side, where: string, limit: number): Promise<ResultRecord[]> {

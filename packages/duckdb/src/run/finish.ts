@@ -1,4 +1,4 @@
-/** The end of a run: documents, proofs, and the rename that makes a result set real. */
+/** The end of a run: documents and proofs, and the result set in its place. */
 import type { BothSides } from "../both-sides.ts";
 import {
   type Certificate,
@@ -28,7 +28,7 @@ interface Finished extends Matched {
   readonly sources: BothSides<SourceProof[]>;
 }
 
-/** Plan, summary and certificate, then the rename that makes the result set real. */
+/** Plan, summary and certificate; then the result set is whole. */
 export async function finish(folder: ResultFolder, finished: Finished): Promise<RunReport> {
   const { files, sources, control } = finished;
   files["plan.json"] = await writeJsonFile(folder, "plan.json", finished.planText);
@@ -53,7 +53,7 @@ export async function finish(folder: ResultFolder, finished: Finished): Promise<
     "certificate.json",
     `${JSON.stringify(certificate, null, 2)}\n`,
   );
-  await folder.commit();
+  folder.finish();
   return { summary, certificateHash, outDir: folder.target };
 }
 

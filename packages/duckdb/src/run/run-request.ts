@@ -12,7 +12,10 @@ export interface RunRequest {
   readonly baseDir: string;
   /** Where the result set goes; absent: nothing is written. */
   readonly outDir?: string | undefined;
-  /** Where it is written before it takes its place; beside `outDir`. Whoever starts the run names it and can tidy up. */
+  /**
+   * Where it is written before it takes its place; beside `outDir`. Whoever names it puts it in place afterwards (`EngineProcess` does) or
+   * removes it; without it the run does so itself.
+   */
   readonly draftDir?: string | undefined;
   /** Memory the engine may use before it spills. */
   readonly memoryBytes: number;

@@ -1,6 +1,7 @@
 import { open, rename, rm, type FileHandle } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { ReconError } from "@recon/core";
+import { keepOnExit, removeOnExit } from "@recon/duckdb";
 
 const BUFFER_CHARACTERS = 1 << 18;
 
@@ -49,6 +50,7 @@ export class OutputFile {
 export async function writeBeside(to: string, produce: (file: OutputFile) => Promise<void>): Promise<void> {
   const target = resolve(to);
   const draft = join(dirname(target), `.${basename(target)}.${process.pid}.${Date.now().toString(36)}.draft`);
+  removeOnExit(draft);
   try {
     const handle = await open(draft, "wx");
     try {
@@ -63,6 +65,8 @@ export async function writeBeside(to: string, produce: (file: OutputFile) => Pro
   } catch (error) {
     await rm(draft, { force: true });
     throw writeFault(to, error);
+  } finally {
+    keepOnExit(draft);
   }
 }
 

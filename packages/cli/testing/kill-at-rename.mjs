@@ -1,0 +1,17 @@
+// Loaded before the program: kills it with SIGKILL just before or after its n-th change of a folder's name or existence (`KILL_AT=before:2`).
+import fs from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+
+const [when, count] = (process.env.KILL_AT ?? "never:0").split(":");
+let calls = 0;
+for (const name of ["renameSync", "rmSync"]) {
+  const real = fs[name];
+  fs[name] = (...args) => {
+    const isLast = ++calls === Number(count);
+    if (isLast && when === "before") process.kill(process.pid, "SIGKILL");
+    const result = real(...args);
+    if (isLast) process.kill(process.pid, "SIGKILL");
+    return result;
+  };
+}
+syncBuiltinESMExports();
