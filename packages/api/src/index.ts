@@ -11,3 +11,5 @@ export * from "./events.ts";
 export * from "./source.ts";
 export * from "./reconciliation.ts";
 export * from "./run.ts";
+export * from "./health.ts";
+export * from "./endpoints/health.ts";

@@ -6,6 +6,7 @@ import { addExport } from "./commands/export.ts";
 import { addInit } from "./commands/init.ts";
 import { addProfile } from "./commands/profile.ts";
 import { addRun } from "./commands/run.ts";
+import { addServe } from "./commands/serve.ts";
 import { addShow } from "./commands/show.ts";
 import { addVerify } from "./commands/verify.ts";
 import { exit, exitCodeOf } from "./exit-codes.ts";
@@ -41,7 +42,7 @@ function createProgram(outcome: Outcome): Command {
       "after",
       `\nExamples:\n  recon compare old.csv new.csv --key id\n  recon init bank.csv ledger.xlsx -o month.recon.yaml\n  recon run month.recon.yaml\n  recon show month.result --row left:17\n  recon verify month.result\n\nExit codes: 0 all agree, 1 breaks, 2 wrong usage or plan, 3 input unreadable, 4 verification failed,\n5 resource limit, 70 our bug, 130 interrupted.`,
     );
-  for (const add of [addCompare, addRun, addInit, addCheck, addProfile, addShow, addExport, addVerify])
+  for (const add of [addCompare, addRun, addInit, addCheck, addProfile, addShow, addExport, addVerify, addServe])
     add(program, outcome);
   for (const command of program.commands) command.exitOverride().showSuggestionAfterError(true);
   program.hook("preAction", (_, command) => {

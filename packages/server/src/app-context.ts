@@ -1,8 +1,9 @@
 import type { Logger } from "pino";
-import type { Registry } from "prom-client";
 import type { EventHub } from "./events/event-hub.ts";
 import type { JobBell } from "./jobs/job-bell.ts";
 import type { Config } from "./config/config.ts";
+import type { Health } from "./observe/health.ts";
+import type { Metrics } from "./observe/metrics.ts";
 import type { OpenStore } from "./store/open-store.ts";
 import type { Store } from "./store/tables.ts";
 
@@ -22,7 +23,8 @@ export interface AppContext {
   readonly events: EventHub;
   readonly jobs: JobBell;
   readonly log: Logger;
-  readonly metrics: Registry;
+  readonly metrics: Metrics;
+  readonly health: Health;
   readonly clock: { now(): Date };
   readonly instance: Instance;
 }

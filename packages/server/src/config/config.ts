@@ -1,27 +1,39 @@
-/** The server's configuration, complete and checked. `parse-config.ts` makes it from the environment. */
-export interface Config {
+/** What signs and encrypts; each at least 32 bytes. */
+export interface Secrets {
+  readonly jwtSecret: string;
+  readonly jwtRefreshSecret: string;
+  readonly vaultMasterKey: string;
+}
+
+/** The server's configuration, complete and checked; nothing else reads the environment. */
+export interface Config extends Secrets {
   readonly production: boolean;
   readonly host: string;
   readonly port: number;
+  /** Absent: the address follows from the port that was really bound. */
+  readonly publicUrl: string | undefined;
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
   readonly redisUrl: string | undefined;
-  readonly publicUrl: string | undefined;
   readonly smtpUrl: string | undefined;
+  readonly oidc: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string } | undefined;
   /** Addresses or networks of proxies whose `X-Forwarded-*` is believed; empty: none. */
   readonly trustProxy: readonly string[];
   readonly corsOrigins: readonly string[];
-  readonly jwtSecret: string;
   readonly jwtSecretPrevious: string | undefined;
-  readonly jwtRefreshSecret: string;
+  readonly vaultMasterKeyPrevious: string | undefined;
   readonly jwtExpirationS: number;
   readonly jwtRefreshExpirationS: number;
-  readonly vaultMasterKey: string;
   readonly logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
   readonly maxUploadBytes: number;
   readonly metricsToken: string | undefined;
+  readonly dependencyTries: number;
+  readonly stopTimeoutS: number;
   /** Cost of a password hash. */
   readonly argon2: { readonly memoryKib: number; readonly iterations: number; readonly parallelism: number };
   /** Requests a minute: of one address for calls that try credentials, of one person for all others. */
   readonly rateLimits: { readonly credentialsPerMin: number; readonly defaultPerMin: number };
 }
+
+/** The configuration as the environment gives it: secrets may still have to be generated. */
+export type GivenConfig = Omit<Config, keyof Secrets> & { readonly givenSecrets: Partial<Secrets> };

@@ -1,8 +1,9 @@
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { LogController, type FastifyInstance } from "fastify";
 import cookie from "@fastify/cookie";
 import helmet from "@fastify/helmet";
 import { catalogue, isBytes, Problem } from "@recon/api";
 import type { AppContext } from "../app-context.ts";
+import { observeRequests } from "../observe/request-metrics.ts";
 import { newId } from "../store/new-id.ts";
 import { handlers as allHandlers } from "./handlers.ts";
 import type { Handler } from "./handler.ts";
@@ -23,6 +24,7 @@ export async function createApp(
     bodyLimit: JSON_LIMIT_BYTES,
     routerOptions: { maxParamLength: 4096, ignoreTrailingSlash: false },
     trustProxy: context.config.trustProxy.length === 0 ? false : [...context.config.trustProxy],
+    logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
   }) as unknown as FastifyInstance;
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
@@ -36,6 +38,7 @@ export async function createApp(
   app.addHook("onRequest", async (request, reply) => {
     void reply.header("x-request-id", request.id);
   });
+  observeRequests(app, context.metrics);
   await app.register(helmet);
   await app.register(cookie);
   for (const handler of handlers.filter((one) => !isBytes(one.endpoint.body))) mount(app, context, handler);

@@ -1,11 +1,13 @@
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
 import { pino } from "pino";
-import { Registry } from "prom-client";
 import type { MembershipRole, ProjectId, Role, UserId } from "@recon/api";
 import type { AppContext } from "../app-context.ts";
+import { storeCheck } from "../boot/open-checked-store.ts";
 import type { Config } from "../config/config.ts";
 import { EventHub } from "../events/event-hub.ts";
 import { JobBell } from "../jobs/job-bell.ts";
+import { Health } from "../observe/health.ts";
+import { createMetrics } from "../observe/metrics.ts";
 import { createApp } from "../routes/create-app.ts";
 import { hashPassword } from "../security/password-hash.ts";
 import { startSession } from "../services/auth/start-session.ts";
@@ -81,6 +83,13 @@ async function createTestContext(config: Config, clock: FixedClock): Promise<App
   const opened = openStore(config);
   await migrateStore(opened);
   const log = pino({ level: config.logLevel });
+  const metrics = createMetrics();
+  const instance = {
+    id: newId<string>(),
+    startedAt: clock.now().toISOString(),
+    version: "0.0.0-test",
+    buildHash: "test",
+  };
   return {
     config,
     store: opened.db,
@@ -88,9 +97,10 @@ async function createTestContext(config: Config, clock: FixedClock): Promise<App
     events: new EventHub({ store: opened.db, log, pollMs: 200, pollPushedMs: 1_000 }),
     jobs: new JobBell(),
     log,
-    metrics: new Registry(),
+    metrics,
+    health: new Health({ instance, phase: () => "ready", checks: [storeCheck(opened)], metrics }),
     clock,
-    instance: { id: newId<string>(), startedAt: clock.now().toISOString(), version: "0.0.0-test", buildHash: "test" },
+    instance,
   };
 }
 

@@ -1,0 +1,44 @@
+import { serveExit, StartFailure, type Failure } from "./failure.ts";
+import { explainDisk } from "./failures/explain-disk.ts";
+import { explainLimits } from "./failures/explain-limits.ts";
+import { explainModule } from "./failures/explain-module.ts";
+import { explainStore } from "./failures/explain-store.ts";
+import type { Phase } from "./phases.ts";
+
+/** Turns one kind of error into words; undefined when it is another kind. */
+export type Analyzer = (error: Error & { code?: unknown }, phase: Phase) => Failure | undefined;
+
+const analyzers: readonly Analyzer[] = [explainStore, explainModule, explainDisk, explainLimits];
+
+/** Why the server ended, for every error there can be. */
+export function analyzeFailure(error: unknown, phase: Phase): Failure {
+  for (const link of causes(error)) {
+    if (link instanceof StartFailure) return link.failure;
+    for (const analyzer of analyzers) {
+      const failure = analyzer(link, phase);
+      if (failure !== undefined) return failure;
+    }
+  }
+  return unknownFailure(error, phase);
+}
+
+/** The error and what caused it, outermost first; a cycle ends it. */
+function causes(error: unknown): Error[] {
+  const chain: Error[] = [];
+  for (let one = error; one instanceof Error && !chain.includes(one); one = one.cause) {
+    chain.push(one);
+    if (one instanceof AggregateError) chain.push(...one.errors.filter((each) => each instanceof Error));
+  }
+  return chain;
+}
+
+function unknownFailure(error: unknown, phase: Phase): Failure {
+  const where = phase === "ready" ? "while serving" : `in phase ${phase}`;
+  const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return {
+    code: "BUG",
+    description: `an error that was not foreseen ${where}: ${words}`,
+    action: "This is a bug in recon; please report it with the lines above.",
+    exitCode: serveExit.bug,
+  };
+}
