@@ -13,3 +13,8 @@ export * from "./reconciliation.ts";
 export * from "./run.ts";
 export * from "./health.ts";
 export * from "./endpoints/health.ts";
+export * from "./endpoints/sources.ts";
+export * from "./endpoints/uploads.ts";
+export * from "./endpoints/reconciliations.ts";
+export * from "./endpoints/runs.ts";
+export * from "./endpoints/live.ts";

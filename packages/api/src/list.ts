@@ -8,14 +8,17 @@ export type Instant = z.infer<typeof Instant>;
 export const Version = z.int().min(1).describe("Counts edits; sent as `ETag`, wanted back as `If-Match`.");
 
 /** The query that every list takes; `sort` is one of the names given, `-` in front turns it round. */
-export function listQuery<const Sort extends string>(sorts: readonly [Sort, ...Sort[]]) {
+export function listQuery<const Sort extends string>(
+  sorts: readonly [Sort, ...Sort[]],
+  first: NoInfer<Sort> | `-${NoInfer<Sort>}` = sorts[0],
+) {
   const both = sorts.flatMap((name) => [name, `-${name}` as const]) as [Sort | `-${Sort}`, ...(Sort | `-${Sort}`)[]];
   return z.object({
     limit: z.coerce.number().int().min(1).max(500).default(50).describe("Items a page."),
     cursor: z.string().max(2000).optional().describe("`nextCursor` of the page before."),
     sort: z
       .enum(both)
-      .default(sorts[0] as never)
+      .default(first as never)
       .describe("`-` in front: descending."),
     search: z.string().trim().min(1).max(200).optional().describe("Part of a name."),
   });

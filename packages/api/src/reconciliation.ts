@@ -10,9 +10,7 @@ const MOST_PLAN_LENGTH = 1_000_000;
 /** A plan as text (YAML or JSON, comments kept) or as an object. */
 export const PlanInput = z
   .union([z.string().min(1).max(MOST_PLAN_LENGTH), z.record(z.string(), z.unknown())])
-  .describe(
-    "The plan as YAML or JSON text, or as an object. `files` may be left empty: runs say which sources they read.",
-  );
+  .describe("The plan as YAML or JSON text, or as an object. Runs replace its `files` by the sources they read.");
 export type PlanInput = z.infer<typeof PlanInput>;
 
 /** The files of one side, in the order in which their records count. */

@@ -44,7 +44,7 @@ export const Source = z
     updatedAt: Instant,
     version: Version,
   })
-  .meta({ id: "Source" });
+  .meta({ id: "UploadedSource" });
 export type Source = z.infer<typeof Source>;
 
 /** How a source is to be read where detection is not to decide. */

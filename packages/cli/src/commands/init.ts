@@ -24,12 +24,12 @@ export function addInit(program: Command, outcome: Outcome): void {
       }
       const [{ planToYaml }, { proposePlan }] = await Promise.all([import("@recon/core"), import("@recon/duckdb")]);
       const name = output === undefined ? "reconciliation" : planName(output);
-      const proposal = await proposePlan(
-        left,
-        right,
-        output === undefined ? process.cwd() : dirname(resolve(output)),
+      const proposal = await proposePlan({
+        left: { file: left },
+        right: { file: right },
+        planDir: output === undefined ? process.cwd() : dirname(resolve(output)),
         name,
-      );
+      });
       const text = planToYaml(proposal.plan, proposal.comments);
       if (output === undefined) process.stdout.write(text);
       else await writePlan(output, text);

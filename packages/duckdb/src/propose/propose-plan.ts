@@ -5,7 +5,7 @@ import { parseNumber } from "@recon/formats";
 import { meaningOf, type Meaning } from "./column-meaning.ts";
 import { pairColumns, type ColumnPair } from "./pair-columns.ts";
 import { proposePasses } from "./propose-passes.ts";
-import { cellsOf, columnNamed, readSource, type ReadSource } from "./read-source.ts";
+import { cellsOf, columnNamed, readSource, type ReadSource, type SourceToRead } from "./read-source.ts";
 
 export interface Proposal {
   readonly plan: Plan;
@@ -23,14 +23,17 @@ export interface ProposedField {
   readonly why: string;
 }
 
-export async function proposePlan(
-  leftFile: string,
-  rightFile: string,
-  planDir: string,
-  name: string,
-): Promise<Proposal> {
-  const left = await readSource("left", resolve(leftFile), planDir);
-  const right = await readSource("right", resolve(rightFile), planDir);
+export interface ProposalRequest {
+  readonly left: SourceToRead;
+  readonly right: SourceToRead;
+  /** Folder that the plan's paths start from. */
+  readonly planDir: string;
+  readonly name: string;
+}
+
+export async function proposePlan({ planDir, name, ...files }: ProposalRequest): Promise<Proposal> {
+  const left = await readSource("left", { ...files.left, file: resolve(files.left.file) }, planDir);
+  const right = await readSource("right", { ...files.right, file: resolve(files.right.file) }, planDir);
   const fields = proposeFields(left, right);
   const roles = rolesOf(fields);
   const passes = proposePasses(left, right, fields, roles);

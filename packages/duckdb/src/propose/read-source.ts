@@ -1,5 +1,5 @@
 import { profileColumns, type ColumnProfile, type SourceProfile, type SourceRow } from "@recon/formats";
-import type { Side, SourceOptions } from "@recon/core";
+import type { Side, Source, SourceOptions } from "@recon/core";
 import { openSide, type OpenedSide } from "../load/open-side.ts";
 
 /** A source as a proposal sees it: its profile, and its first records for comparing values across sides. */
@@ -16,8 +16,13 @@ export interface ReadSource {
 export const PROFILED_ROWS = 100_000;
 const KEPT_ROWS = 20_000;
 
-export async function readSource(side: Side, file: string, baseDir: string): Promise<ReadSource> {
-  const opened = await openSide(side, { files: [file] }, { baseDir });
+/** A file, and how to read it where detection is not to decide. */
+export interface SourceToRead extends Pick<Source, "format" | "options"> {
+  readonly file: string;
+}
+
+export async function readSource(side: Side, { file, ...said }: SourceToRead, baseDir: string): Promise<ReadSource> {
+  const opened = await openSide(side, { files: [file], ...said }, { baseDir });
   const { file: source } = opened.files[0]!;
   const rows: SourceRow[] = [];
   async function* watched(): AsyncGenerator<readonly SourceRow[]> {

@@ -34,7 +34,8 @@ export async function reconcile(request: RunRequest, hooks: RunHooks): Promise<R
       left: await openSide("left", plan.left, { baseDir }),
       right: await openSide("right", plan.right!, { baseDir }),
     };
-    return runPrepared(session, { hooks, started, folder, countsOnly: request.countsOnly === true }, { plan, opened });
+    const { runId, countsOnly = false } = request;
+    return runPrepared(session, { hooks, started, folder, countsOnly, runId }, { plan, opened });
   });
 }
 
@@ -70,6 +71,7 @@ export interface RunContext {
   readonly started: number;
   readonly folder: ResultFolder | undefined;
   readonly countsOnly: boolean;
+  readonly runId?: string | undefined;
 }
 
 /** What is to be run; `settle` may complete the plan once the records are loaded (`recon compare` finds its key then). */
@@ -146,7 +148,7 @@ async function match(session: Session, context: RunContext, plan: Plan, loaded: 
     effectivePlan(plan, { left: sourceFacts(loaded, "left"), right: sourceFacts(loaded, "right") }),
   );
   const resultHash = context.countsOnly ? null : await computeResultHash(session, output);
-  const runId = newRunId(started);
+  const { runId = newRunId(started) } = context;
   const summary = (): Summary => ({
     formatVersion: 1,
     runId,

@@ -8,6 +8,8 @@ export const VERSION = "0.1.0";
 
 export interface RunRequest {
   readonly plan: Plan;
+  /** The run's name in summary and certificate, a UUID; default: a new one. */
+  readonly runId?: string | undefined;
   /** Folder that the plan's relative paths start from. */
   readonly baseDir: string;
   /** Where the result set goes; absent: nothing is written. */

@@ -29,6 +29,16 @@ export interface Config extends Secrets {
   readonly metricsToken: string | undefined;
   readonly dependencyTries: number;
   readonly stopTimeoutS: number;
+  /** Runs at once on this server; absent: by its cores. */
+  readonly runSlots: number | undefined;
+  /** Resident memory of one run's process; absent: by the machine's memory. */
+  readonly runMemoryBytes: number | undefined;
+  /** Free space that uploads and runs leave on the disk. */
+  readonly diskReserveBytes: number;
+  /** What sources and result sets may take together; absent: what the disk holds. */
+  readonly storageQuotaBytes: number | undefined;
+  /** Result sets older than this are removed, save the newest of each reconciliation; absent: none. */
+  readonly resultRetentionDays: number | undefined;
   /** Cost of a password hash. */
   readonly argon2: { readonly memoryKib: number; readonly iterations: number; readonly parallelism: number };
   /** Requests a minute: of one address for calls that try credentials, of one person for all others. */

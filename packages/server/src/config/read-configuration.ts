@@ -71,6 +71,7 @@ function faultsBetween(env: NodeJS.ProcessEnv, production: boolean): Configurati
 }
 
 const DEFAULT_UPLOAD_BYTES = 10 * 2 ** 30;
+const DEFAULT_RESERVE_BYTES = 2 ** 30;
 const MONTH_S = 2_592_000;
 
 function assemble(values: Values, facts: { env: NodeJS.ProcessEnv; production: boolean }): GivenConfig {
@@ -93,6 +94,11 @@ function assemble(values: Values, facts: { env: NodeJS.ProcessEnv; production: b
     logLevel: values.LOG_LEVEL ?? "info",
     maxUploadBytes: values.MAX_UPLOAD_BYTES ?? DEFAULT_UPLOAD_BYTES,
     metricsToken: values.METRICS_TOKEN,
+    runSlots: values.RUN_SLOTS,
+    runMemoryBytes: values.RUN_MEMORY_BYTES,
+    diskReserveBytes: values.DISK_RESERVE_BYTES ?? DEFAULT_RESERVE_BYTES,
+    storageQuotaBytes: values.STORAGE_QUOTA_BYTES,
+    resultRetentionDays: values.RESULT_RETENTION_DAYS,
     dependencyTries: values.DEPENDENCY_TRIES ?? 10,
     stopTimeoutS: values.STOP_TIMEOUT_S ?? 8,
     // OWASP's second choice: 19 MiB would do, and a sign-in must not hurt a small machine.

@@ -146,6 +146,36 @@ export const settings = {
     otherwise: "10GB",
     read: readBytes,
   }),
+  RUN_SLOTS: setting({
+    about: "Runs at once on this server.",
+    example: "2",
+    otherwise: "one for every two processor cores",
+    read: readInteger({ min: 1, max: 64 }),
+  }),
+  RUN_MEMORY_BYTES: setting({
+    about: "Memory that one run may use; beyond it the run fails and the server goes on.",
+    example: "8GB",
+    otherwise: "60 % of the machine's, shared by the runs at once",
+    read: readBytes,
+  }),
+  DISK_RESERVE_BYTES: setting({
+    about: "Free space that uploads and runs leave on the disk of DATA_DIR.",
+    example: "1GB",
+    otherwise: "1GB",
+    read: readBytes,
+  }),
+  STORAGE_QUOTA_BYTES: setting({
+    about: "What uploaded files and result sets may take together.",
+    example: "500GB",
+    otherwise: "what the disk holds",
+    read: readBytes,
+  }),
+  RESULT_RETENTION_DAYS: setting({
+    about: "Result sets older than this are removed, save the newest of each reconciliation; runs and summaries stay.",
+    example: "400",
+    otherwise: "kept for ever",
+    read: readInteger({ min: 1, max: 36_500, what: "a number of days" }),
+  }),
   METRICS_TOKEN: setting({
     about: "Bearer token for /metrics from other machines; without it only the loopback may read them.",
     example: SECRET_EXAMPLE,

@@ -93,6 +93,11 @@ export async function readEvents(
   return rows.map((row) => ({ ...row, type: row.type as LoggedEvent["type"], data: JSON.parse(row.data) as unknown }));
 }
 
+/** Forgets the progress of a run that has ended: a replay tells the end, not the way. */
+export async function forgetProgress(trx: Store, runId: string): Promise<void> {
+  await trx.deleteFrom("events").where("room", "=", `run:${runId}`).where("type", "=", "run.progress").execute();
+}
+
 /** Removes events older than an instant; a replay from before that is answered with `stream.reset`. Returns how many. */
 export async function trimEvents(trx: Store, before: string): Promise<number> {
   const rooms = await trx

@@ -49,3 +49,8 @@ function pendingOf(store: Store): Pending {
 export function emit(store: Store, event: LoggedDraft): void {
   pendingOf(store).events.push(event);
 }
+
+/** Acts once this transaction is committed; what must not be forgotten belongs in the transaction itself. */
+export function afterCommit(store: Store, act: () => void): void {
+  pendingOf(store).afterCommit.push(act);
+}

@@ -1,7 +1,21 @@
 import type { Handler } from "./handler.ts";
 import { authHandlers } from "./auth.ts";
 import { healthHandlers } from "./health.ts";
+import { liveHandlers } from "./live.ts";
 import { projectHandlers } from "./projects.ts";
+import { reconciliationHandlers } from "./reconciliations.ts";
+import { runHandlers } from "./runs.ts";
+import { sourceHandlers } from "./sources.ts";
+import { uploadHandlers } from "./uploads.ts";
 
 /** Every handler, one group of the catalogue a line. */
-export const handlers: readonly Handler[] = [...authHandlers, ...healthHandlers, ...projectHandlers];
+export const handlers: readonly Handler[] = [
+  ...authHandlers,
+  ...healthHandlers,
+  ...projectHandlers,
+  ...sourceHandlers,
+  ...uploadHandlers,
+  ...reconciliationHandlers,
+  ...runHandlers,
+  ...liveHandlers,
+];

@@ -8,4 +8,6 @@ export interface Actor {
   readonly name: string;
   readonly role: Role;
   readonly mustChangePassword: boolean;
+  /** Of the access token behind the call: what lives longer than the call ends then. */
+  readonly tokenExpiresAt: Date;
 }

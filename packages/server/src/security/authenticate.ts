@@ -35,5 +35,6 @@ export async function authenticate(context: AppContext, authorization: string | 
     name: row.name,
     role: row.role,
     mustChangePassword: row.must_change_password === 1,
+    tokenExpiresAt: claims.expiresAt,
   };
 }

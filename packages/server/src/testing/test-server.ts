@@ -5,6 +5,8 @@ import type { AppContext } from "../app-context.ts";
 import { storeCheck } from "../boot/open-checked-store.ts";
 import type { Config } from "../config/config.ts";
 import { EventHub } from "../events/event-hub.ts";
+import type { JobSettings } from "../jobs/job-settings.ts";
+import { startJobs } from "../jobs/start-jobs.ts";
 import { JobBell } from "../jobs/job-bell.ts";
 import { Health } from "../observe/health.ts";
 import { createMetrics } from "../observe/metrics.ts";
@@ -24,6 +26,8 @@ export interface TestServerOptions {
   readonly store: StoreDialect | TestStore;
   readonly config?: Partial<Config>;
   readonly clock?: FixedClock;
+  /** Also works on jobs. */
+  readonly jobs?: Partial<JobSettings> | true;
 }
 
 /** A person of the tests, signed in. */
@@ -63,6 +67,10 @@ export async function createTestServer(options: TestServerOptions): Promise<Test
   const context = await createTestContext(testConfig(store, options.config), clock);
   const app = await createApp(context);
   await app.ready();
+  const jobs =
+    options.jobs === undefined
+      ? undefined
+      : startJobs(context, { pollMs: 100, progressIntervalMs: 50, ...(options.jobs === true ? {} : options.jobs) });
   return {
     app,
     context,
@@ -71,6 +79,7 @@ export async function createTestServer(options: TestServerOptions): Promise<Test
     createProject: (by, members) => insertProject(context, by, members ?? []),
     call: (call) => inject(app, call),
     close: async () => {
+      await jobs?.stop();
       await app.close();
       await context.events.close();
       await context.openStore.close();

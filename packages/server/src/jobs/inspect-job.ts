@@ -1,0 +1,79 @@
+/** What an uploaded file is and holds, found out by a process of its own. */
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Room, SourceId, SourceStatus } from "@recon/api";
+import type { AppContext } from "../app-context.ts";
+import { emit } from "../events/transact.ts";
+import type { Store } from "../store/tables.ts";
+import { sourceFolder } from "./data-folders.ts";
+import type { Profiled, ReadSpec } from "./inspector/inspect-request.ts";
+import { inspect, withoutPaths } from "./inspector/inspector.ts";
+import type { ClaimedJob, JobHandler, JobHold } from "./job.ts";
+
+export function inspectHandler(context: AppContext): JobHandler {
+  const settle = async (store: Store, job: ClaimedJob, status: SourceStatus, set: object): Promise<void> => {
+    const at = context.clock.now().toISOString();
+    const source = await store
+      .updateTable("sources")
+      .set((eb) => ({ ...set, state: status, updated_at: at, version: eb("version", "+", 1) }))
+      .where("id", "=", job.subjectId as SourceId)
+      .where("state", "<>", "deleted")
+      .returning(["id", "project_id"])
+      .executeTakeFirst();
+    if (source === undefined) return;
+    const room: Room = `project:${source.project_id}`;
+    emit(store, { room, type: "source.changed", data: { sourceId: source.id, projectId: source.project_id, status } });
+  };
+  return {
+    async work(hold) {
+      const { profiled, rejectsFile } = await profile(context, hold);
+      await hold.end({ state: "completed" }, (store) =>
+        settle(store, hold.job, "ready", columnsOf(profiled, rejectsFile)),
+      );
+    },
+    failed: (store, job, problem) => settle(store, job, "failed", { problem: JSON.stringify(problem) }),
+    cancelled: async () => undefined,
+    requeued: async () => undefined,
+  };
+}
+
+async function profile(
+  context: AppContext,
+  { job, signal }: JobHold,
+): Promise<{ profiled: Profiled; rejectsFile: string }> {
+  const source = await context.store
+    .selectFrom("sources")
+    .select(["path", "file_name", "read_as"])
+    .where("id", "=", job.subjectId as SourceId)
+    .executeTakeFirstOrThrow();
+  const path = join(context.config.dataDir, source.path);
+  const rejectsFile = `rejects.${job.fence}.ndjson`;
+  const rejectsPath = join(sourceFolder(context.config.dataDir, job.subjectId), rejectsFile);
+  try {
+    const spec = JSON.parse(source.read_as) as ReadSpec;
+    return { profiled: await inspect({ kind: "profile", path, spec, rejectsPath }, { signal }), rejectsFile };
+  } catch (error) {
+    await rm(rejectsPath, { force: true });
+    throw withoutPaths(error, { [path]: source.file_name });
+  }
+}
+
+/** What the row keeps of a profile. */
+export interface StoredProfile {
+  readonly profile: Profiled["profile"];
+  /** In the source's folder. */
+  readonly rejectsFile: string;
+}
+
+function columnsOf({ resolved, header, profile }: Profiled, rejectsFile: string) {
+  return {
+    format: resolved.format,
+    compression: resolved.compression,
+    options: JSON.stringify(resolved.options),
+    columns: JSON.stringify(header),
+    profile: JSON.stringify({ profile, rejectsFile } satisfies StoredProfile),
+    row_count: profile.rows,
+    reject_count: profile.rejects,
+    problem: null,
+  };
+}

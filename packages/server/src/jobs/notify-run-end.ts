@@ -1,0 +1,56 @@
+import type { NotificationId, UserId } from "@recon/api";
+import type { AppContext } from "../app-context.ts";
+import { emit } from "../events/transact.ts";
+import { newId } from "../store/new-id.ts";
+import type { Store } from "../store/tables.ts";
+import { type LoadedRun, runSubject } from "./run-writes.ts";
+
+/** Of whose runs a person wants to hear (`notifyRuns` of their preferences); default: their own. */
+type NotifyRuns = "mine" | "projects" | "none";
+
+/** Leaves a notification for the person who started the run and for members of its project who want one. Previews are nobody else's business. */
+export async function notifyRunEnd(
+  { clock }: Pick<AppContext, "clock">,
+  store: Store,
+  run: LoadedRun,
+  title: string,
+): Promise<void> {
+  if (run.mode === "preview") return;
+  const at = clock.now().toISOString();
+  for (const userId of await audience(store, run)) {
+    const id = newId<NotificationId>();
+    await store
+      .insertInto("notifications")
+      .values({
+        id,
+        user_id: userId,
+        project_id: run.project_id,
+        type: "run.ended",
+        title,
+        data: JSON.stringify(runSubject(run)),
+        created_at: at,
+        read_at: null,
+      })
+      .execute();
+    emit(store, { room: `user:${userId}`, type: "notification.created", data: { notificationId: id, title } });
+  }
+}
+
+async function audience(store: Store, run: LoadedRun): Promise<UserId[]> {
+  const people = await store
+    .selectFrom("users")
+    .leftJoin("memberships", (join) =>
+      join.onRef("memberships.user_id", "=", "users.id").on("memberships.project_id", "=", run.project_id),
+    )
+    .select(["users.id", "users.preferences"])
+    .where("users.status", "=", "active")
+    .where((eb) => eb.or([eb("users.id", "=", run.created_by), eb("memberships.user_id", "is not", null)]))
+    .orderBy("users.id")
+    .execute();
+  return people.filter(({ id, preferences }) => wants(preferences, id === run.created_by)).map(({ id }) => id);
+}
+
+function wants(preferences: string, isStarter: boolean): boolean {
+  const { notifyRuns = "mine" } = JSON.parse(preferences) as { notifyRuns?: NotifyRuns };
+  return notifyRuns === "projects" || (notifyRuns === "mine" && isStarter);
+}

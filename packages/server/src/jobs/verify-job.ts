@@ -1,0 +1,56 @@
+/** The proof of a run checked by the verifier, which shares no code with the engine, in a process of its own. */
+import { join } from "node:path";
+import { Problem, type RunId, type Verification } from "@recon/api";
+import type { AppContext } from "../app-context.ts";
+import { emit } from "../events/transact.ts";
+import type { Store } from "../store/tables.ts";
+import { resultFolder } from "./data-folders.ts";
+import { inspect } from "./inspector/inspector.ts";
+import type { ClaimedJob, JobHandler, JobHold } from "./job.ts";
+import { loadRun, runRooms, runSubject } from "./run-writes.ts";
+
+export type StoredVerification = Pick<
+  Verification,
+  "isVerified" | "checks" | "findings" | "findingCount" | "problem" | "at"
+>;
+
+export function verifyHandler(context: AppContext): JobHandler {
+  const keep = async (store: Store, job: ClaimedJob, found: Partial<StoredVerification>): Promise<void> => {
+    const run = await loadRun(store, job.subjectId as RunId);
+    const none = { isVerified: null, checks: [], findings: [], findingCount: 0, problem: null };
+    const verification: StoredVerification = { ...none, ...found, at: context.clock.now().toISOString() };
+    await store
+      .updateTable("runs")
+      .set({ verification: JSON.stringify(verification) })
+      .where("id", "=", run.id)
+      .execute();
+    for (const room of runRooms(run))
+      emit(store, { room, type: "run.changed", data: { ...runSubject(run), what: "verified" } });
+  };
+  return {
+    async work(hold) {
+      const { ok, checks, findings, findingCount } = await verify(context, hold);
+      await hold.end({ state: "completed" }, (store) =>
+        keep(store, hold.job, {
+          isVerified: ok,
+          checks: [...checks],
+          findings: findings.map(({ check, message }) => ({ check, message })),
+          findingCount,
+        }),
+      );
+    },
+    failed: (store, job, problem) => keep(store, job, { problem }),
+    cancelled: async () => undefined,
+    requeued: async () => undefined,
+  };
+}
+
+async function verify({ config, store }: AppContext, { job, signal }: JobHold) {
+  const run = await loadRun(store, job.subjectId as RunId);
+  if (run.result_folder === null) throw new Problem("RESULT_GONE", "The result set of this run is no longer there.");
+  const paths = (side: "left" | "right"): string[] =>
+    run.files.filter((file) => file.side === side).map((file) => join(config.dataDir, file.path));
+  const folder = resultFolder(config.dataDir, run.result_folder);
+  const expect = run.certificate_hash ?? "";
+  return inspect({ kind: "verify", folder, left: paths("left"), right: paths("right"), expect }, { signal });
+}

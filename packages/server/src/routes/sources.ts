@@ -1,0 +1,59 @@
+import {
+  deleteSource,
+  downloadSource,
+  getSource,
+  getSourceProfile,
+  listSourceRejects,
+  listSources,
+  previewSource,
+  Problem,
+  processSource,
+  updateSource,
+  uploadSource,
+} from "@recon/api";
+import { deleteSource as remove, processSource as process, renameSource } from "../services/sources/change-source.ts";
+import { sentFile } from "../services/sources/file-of-form.ts";
+import { findSource } from "../services/sources/find-source.ts";
+import { listSources as list } from "../services/sources/list-sources.ts";
+import { listRejects, openContent, previewSource as preview, readProfile } from "../services/sources/read-source.ts";
+import { uploadSource as upload } from "../services/sources/upload-source.ts";
+import { handle, type Handler } from "./handler.ts";
+
+export const sourceHandlers: readonly Handler[] = [
+  handle(listSources, ({ context, params, query }) => list(context.store, params.projectId, query)),
+  handle(uploadSource, async ({ context, actor, params, query, body, request, write }) => {
+    const sent = await sentFile(request.headers, requireBody(body));
+    const fileName = query.fileName ?? sent.fileName;
+    if (fileName === undefined) throw new Problem("INPUT_INVALID", "Say how the file is called: ?fileName=…");
+    const length = Number(request.headers["content-length"]);
+    return upload(context, actor, {
+      projectId: params.projectId,
+      fileName: fileName.slice(-200),
+      bytes: sent.bytes,
+      sizeBytes: Number.isSafeInteger(length) ? length : undefined,
+      sha256: query.sha256,
+      write,
+    });
+  }),
+  handle(getSource, ({ context, params }) => findSource(context.store, params.sourceId)),
+  handle(updateSource, ({ context, params, body, expectedVersion, write }) =>
+    write((store) => renameSource({ ...context, store }, params.sourceId, { ...body, expectedVersion })),
+  ),
+  handle(deleteSource, ({ context, params, write }) =>
+    write((store) => remove({ ...context, store }, params.sourceId)),
+  ),
+  handle(processSource, ({ context, params, body, write }) =>
+    write((store) => process({ ...context, store }, params.sourceId, body)),
+  ),
+  handle(previewSource, ({ context, params, body }) => preview(context, params.sourceId, body)),
+  handle(getSourceProfile, ({ context, params }) => readProfile(context, params.sourceId)),
+  handle(listSourceRejects, ({ context, params, query }) => listRejects(context, params.sourceId, query)),
+  handle(downloadSource, ({ context, params }) => openContent(context, params.sourceId)),
+];
+
+/** A call without a body has none to stream. */
+export function requireBody(body: AsyncIterable<Uint8Array> | undefined | null): AsyncIterable<Uint8Array> {
+  if (body === undefined || body === null)
+    throw new Problem("INPUT_INVALID", "The body is empty: send the bytes of the file.");
+  return body;
+}

@@ -1,0 +1,65 @@
+import { rm } from "node:fs/promises";
+import { Problem, type Run, type RunId } from "@recon/api";
+import type { AppContext } from "../../app-context.ts";
+import { afterCommit, emit } from "../../events/transact.ts";
+import { resultFolder } from "../../jobs/data-folders.ts";
+import { cancelJob, insertJob } from "../../jobs/job-queue.ts";
+import { endRun, loadRun, runRooms, runSubject } from "../../jobs/run-writes.ts";
+import { findResult, findRun, findRunRow } from "./find-run.ts";
+
+type Context = Pick<AppContext, "store" | "openStore" | "clock" | "jobs" | "config">;
+
+/** A waiting run ends here and now; a running one is asked to stop, by its worker's heartbeat if that is another server. */
+export async function cancelRun({ store, clock, jobs }: Context, id: RunId): Promise<Run> {
+  await findRunRow(store, id);
+  const at = clock.now().toISOString();
+  const outcome = await cancelJob(store, id, "run", at);
+  if (outcome === "cancelled") {
+    const run = await loadRun(store, id);
+    await endRun(store, run, { status: "cancelled", at, set: {} });
+    for (const room of runRooms(run)) emit(store, { room, type: "run.cancelled", data: runSubject(run) });
+  }
+  if (outcome === "asked") afterCommit(store, () => jobs.cancel(id));
+  return findRun(store, id);
+}
+
+/** Hides a run that is over and removes its result set. */
+export async function deleteRun({ store, clock, config }: Context, id: RunId): Promise<void> {
+  const run = await findRunRow(store, id);
+  if (run.status === "queued" || run.status === "running")
+    throw new Problem("CONFLICT", "The run is not over; cancel it first.");
+  const at = clock.now().toISOString();
+  await cancelJob(store, id, "verify", at);
+  await store
+    .updateTable("runs")
+    .set({ deleted_at: at, result_folder: null, ...(run.result_folder === null ? {} : { result_removed_at: at }) })
+    .where("id", "=", id)
+    .execute();
+  for (const room of runRooms(run))
+    emit(store, { room, type: "run.changed", data: { ...runSubject(run), what: "deleted" } });
+  const { result_folder: folder } = run;
+  if (folder === null) return;
+  // What a crash leaves behind is swept.
+  afterCommit(
+    store,
+    () => void rm(resultFolder(config.dataDir, folder), { recursive: true, force: true }).catch(() => undefined),
+  );
+}
+
+/** Has the proof checked; asking while it is being checked changes nothing. */
+export async function requestVerification(context: Context, id: RunId): Promise<void> {
+  const { store, jobs } = context;
+  const run = await findResult(store, id);
+  // Two calls at once take turns at the run's row.
+  await store.updateTable("runs").set({ id }).where("id", "=", id).execute();
+  const pending = await store
+    .selectFrom("jobs")
+    .select("id")
+    .where("subject_id", "=", id)
+    .where("kind", "=", "verify")
+    .where("state", "in", ["queued", "running"])
+    .executeTakeFirst();
+  if (pending !== undefined) return;
+  await insertJob(context, { kind: "verify", projectId: run.project_id, subjectId: id });
+  afterCommit(store, () => jobs.wake());
+}
