@@ -1,4 +1,5 @@
 import type { Endpoint } from "./endpoint.ts";
+import { accountEndpoints } from "./endpoints/account.ts";
 import { authEndpoints } from "./endpoints/auth.ts";
 import { healthEndpoints } from "./endpoints/health.ts";
 import { liveEndpoints } from "./endpoints/live.ts";
@@ -7,6 +8,8 @@ import { reconciliationEndpoints } from "./endpoints/reconciliations.ts";
 import { runEndpoints } from "./endpoints/runs.ts";
 import { sourceEndpoints } from "./endpoints/sources.ts";
 import { uploadEndpoints } from "./endpoints/uploads.ts";
+import { memberEndpoints } from "./endpoints/members.ts";
+import { userEndpoints } from "./endpoints/users.ts";
 
 /** Every call of the API. The server refuses to start while one of them lacks a handler. */
 export const catalogue: readonly Endpoint[] = [
@@ -18,4 +21,7 @@ export const catalogue: readonly Endpoint[] = [
   ...reconciliationEndpoints,
   ...runEndpoints,
   ...liveEndpoints,
+  ...userEndpoints,
+  ...memberEndpoints,
+  ...accountEndpoints,
 ];

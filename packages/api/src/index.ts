@@ -18,3 +18,6 @@ export * from "./endpoints/uploads.ts";
 export * from "./endpoints/reconciliations.ts";
 export * from "./endpoints/runs.ts";
 export * from "./endpoints/live.ts";
+export * from "./endpoints/users.ts";
+export * from "./endpoints/members.ts";
+export * from "./endpoints/account.ts";

@@ -22,6 +22,10 @@ export const Email = z
   .pipe(z.email({ pattern: z.regexes.unicodeEmail }));
 export type Email = z.infer<typeof Email>;
 
+/** What the policy asks beyond length (PASSWORD_WEAK) needs to know whose password it is. */
+export const NewPassword = z.string().min(12).max(200).describe("12 to 200 characters.");
+export type NewPassword = z.infer<typeof NewPassword>;
+
 export const PersonName = z.string().trim().min(1).max(120);
 
 export const User = z

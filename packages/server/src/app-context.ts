@@ -15,6 +15,9 @@ export interface Instance {
   readonly buildHash: string;
 }
 
+/** What most services need; inside a transaction `store` is the transaction. */
+export type StoreContext = Pick<AppContext, "config" | "store" | "clock">;
+
 /** All that services and routes work with. Built once in boot; the tests build the same one. */
 export interface AppContext {
   readonly config: Config;

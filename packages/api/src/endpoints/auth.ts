@@ -1,19 +1,9 @@
 import { z } from "zod";
 import { defineEndpoint } from "../endpoint.ts";
-import { Email, User } from "../people.ts";
+import { Email, NewPassword, PersonName, User } from "../people.ts";
+import { exampleUser } from "./examples.ts";
 
 const tag = "auth";
-export const exampleUser = {
-  id: "0197a3c2-0000-7d35-9a01-6c1f0e5b2d11",
-  email: "ada@example.com",
-  name: "Ada Lovelace",
-  role: "analyst",
-  status: "active",
-  mustChangePassword: false,
-  createdAt: "2026-11-25T08:00:00.000Z",
-  lastLoginAt: null,
-  version: 1,
-};
 
 /** Access token and who it stands for. The refresh token travels in an HttpOnly cookie. */
 export const SignedIn = z
@@ -25,6 +15,33 @@ export const SignedIn = z
   })
   .meta({ id: "SignedIn" });
 export type SignedIn = z.infer<typeof SignedIn>;
+
+const exampleSignedIn = {
+  accessToken: "eyJhbGciOiJIUzI1NiJ9.e30.c2ln",
+  expiresInS: 900,
+  mustChangePassword: false,
+  user: exampleUser,
+};
+
+export const register = defineEndpoint({
+  id: "register",
+  method: "POST",
+  path: "/api/auth/register",
+  tag,
+  summary: "Register, where an administrator has opened registration",
+  description: "A new person is an analyst without memberships and sees nothing until somebody adds them to a project.",
+  access: "public",
+  budget: "credentials",
+  body: z.strictObject({ email: Email, name: PersonName, password: NewPassword }),
+  status: 201,
+  response: User,
+  creates: true,
+  errors: ["REGISTRATION_CLOSED", "PASSWORD_WEAK", "NAME_TAKEN"],
+  example: {
+    body: { email: "ada@example.com", name: "Ada Lovelace", password: "correct horse battery" },
+    response: exampleUser,
+  },
+});
 
 export const login = defineEndpoint({
   id: "login",
@@ -39,14 +56,79 @@ export const login = defineEndpoint({
   status: 200,
   response: SignedIn,
   errors: ["CREDENTIALS_INVALID", "LOCKED_OUT", "USER_DISABLED"],
+  example: { body: { email: "ada@example.com", password: "correct horse battery" }, response: exampleSignedIn },
+});
+
+export const refresh = defineEndpoint({
+  id: "refresh",
+  method: "POST",
+  path: "/api/auth/refresh",
+  tag,
+  summary: "Exchange the refresh cookie for a new access token",
+  description:
+    "Each refresh token works once. Used again within 10 s (two tabs) it still answers; used later, the whole session ends.",
+  access: "public",
+  budget: "credentials",
+  status: 200,
+  response: SignedIn,
+  errors: ["REFRESH_INVALID", "REFRESH_REUSED", "USER_DISABLED", "ORIGIN_FORBIDDEN"],
+  example: { response: exampleSignedIn },
+});
+
+export const logout = defineEndpoint({
+  id: "logout",
+  method: "POST",
+  path: "/api/auth/logout",
+  tag,
+  summary: "End this session",
+  access: "user",
+  beforePasswordChange: true,
+  status: 204,
+});
+
+export const changePassword = defineEndpoint({
+  id: "changePassword",
+  method: "POST",
+  path: "/api/auth/password/change",
+  tag,
+  summary: "Change the own password; all other sessions end",
+  access: "user",
+  beforePasswordChange: true,
+  body: z.strictObject({ currentPassword: z.string().min(1).max(1000), newPassword: NewPassword }),
+  status: 204,
+  errors: ["CREDENTIALS_INVALID", "LOCKED_OUT", "PASSWORD_WEAK"],
+  example: { body: { currentPassword: "correct horse battery", newPassword: "a longer horse battery" } },
+});
+
+export const requestPasswordReset = defineEndpoint({
+  id: "requestPasswordReset",
+  method: "POST",
+  path: "/api/auth/password/reset",
+  tag,
+  summary: "Ask for a password reset link",
+  description:
+    "The answer is the same whether or not the address is known. With a mail server the link is sent; without one administrators are notified and issue it.",
+  access: "public",
+  budget: "credentials",
+  body: z.strictObject({ email: Email }),
+  status: 202,
+  response: z.object({ accepted: z.literal(true) }),
+  example: { body: { email: "ada@example.com" }, response: { accepted: true } },
+});
+
+export const confirmPasswordReset = defineEndpoint({
+  id: "confirmPasswordReset",
+  method: "POST",
+  path: "/api/auth/password/reset/confirm",
+  tag,
+  summary: "Set a new password with the token of a reset link",
+  access: "public",
+  budget: "credentials",
+  body: z.strictObject({ token: z.string().min(1).max(200), newPassword: NewPassword }),
+  status: 204,
+  errors: ["TOKEN_INVALID", "PASSWORD_WEAK"],
   example: {
-    body: { email: "ada@example.com", password: "correct horse battery staple" },
-    response: {
-      accessToken: "eyJhbGciOiJIUzI1NiJ9.e30.c2ln",
-      expiresInS: 900,
-      mustChangePassword: false,
-      user: exampleUser,
-    },
+    body: { token: "Zp3vYw0m6kQ5cQ8m0o1lGg5yP0m2cQ8m0o1lGg5yP0k", newPassword: "a longer horse battery" },
   },
 });
 
@@ -63,4 +145,13 @@ export const getMe = defineEndpoint({
   example: { response: exampleUser },
 });
 
-export const authEndpoints = [login, getMe];
+export const authEndpoints = [
+  register,
+  login,
+  refresh,
+  logout,
+  changePassword,
+  requestPasswordReset,
+  confirmPasswordReset,
+  getMe,
+];

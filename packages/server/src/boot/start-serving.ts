@@ -105,8 +105,8 @@ async function buildContext({ start, config, log }: Building): Promise<Pick<Serv
 }
 
 async function announceAdministrator(context: AppContext): Promise<void> {
-  const { createFirstAdministrator } = await import("./first-administrator.ts");
-  const made = await createFirstAdministrator(context);
+  const { ensureAdministrator } = await import("../services/users/administrator.ts");
+  const made = await ensureAdministrator(context);
   // Not a log line: logs are kept and shipped, this is shown once.
   if (made !== undefined) process.stdout.write(`administrator ${made.email} password ${made.password}\n`);
 }

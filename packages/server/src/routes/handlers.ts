@@ -1,5 +1,6 @@
-import type { Handler } from "./handler.ts";
+import { accountHandlers } from "./account.ts";
 import { authHandlers } from "./auth.ts";
+import type { Handler } from "./handler.ts";
 import { healthHandlers } from "./health.ts";
 import { liveHandlers } from "./live.ts";
 import { projectHandlers } from "./projects.ts";
@@ -7,6 +8,8 @@ import { reconciliationHandlers } from "./reconciliations.ts";
 import { runHandlers } from "./runs.ts";
 import { sourceHandlers } from "./sources.ts";
 import { uploadHandlers } from "./uploads.ts";
+import { memberHandlers } from "./members.ts";
+import { userHandlers } from "./users.ts";
 
 /** Every handler, one group of the catalogue a line. */
 export const handlers: readonly Handler[] = [
@@ -18,4 +21,7 @@ export const handlers: readonly Handler[] = [
   ...reconciliationHandlers,
   ...runHandlers,
   ...liveHandlers,
+  ...userHandlers,
+  ...memberHandlers,
+  ...accountHandlers,
 ];

@@ -1,6 +1,7 @@
-import { createHash } from "node:crypto";
+import { createHmac } from "node:crypto";
 import { Problem } from "@recon/api";
 import type { AppContext } from "../app-context.ts";
+import type { Config } from "../config/config.ts";
 import { transact } from "../events/transact.ts";
 import type { Store } from "../store/tables.ts";
 
@@ -21,9 +22,9 @@ export class Replay extends Error {
   }
 }
 
-/** Hash of all that makes two requests the same. */
-export function hashRequest(parts: readonly unknown[]): string {
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+/** Hash of all that makes two requests the same. Keyed: a request may hold a password, and the hash is kept for a day. */
+export function hashRequest(config: Config, parts: readonly unknown[]): string {
+  return createHmac("sha256", config.jwtRefreshSecret).update(JSON.stringify(parts)).digest("hex");
 }
 
 /** The answer of an earlier call with this key. */

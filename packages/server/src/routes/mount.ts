@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { isBytes, Problem, type Endpoint } from "@recon/api";
 import type { AppContext } from "../app-context.ts";
+import type { Config } from "../config/config.ts";
 import type { Actor } from "../security/actor.ts";
 import { authenticate } from "../security/authenticate.ts";
 import { authorize, type ProjectScope } from "../security/authorize.ts";
@@ -64,7 +65,7 @@ async function answer(incoming: Incoming): Promise<unknown> {
   if (admission === undefined) throw new Error(`${endpoint.id} was reached without admission`);
   const query = endpoint.query === undefined ? undefined : await validate(endpoint.query, request.query, "query");
   const body = await readBody(endpoint, request);
-  const key = readIdempotencyKey(endpoint, request, { admission, body });
+  const key = readIdempotencyKey(context.config, request, { endpoint, admission, body });
   const earlier = key === undefined ? undefined : await findAnswer(context.store, key);
   if (earlier !== undefined) return send(incoming, earlier.response, { replayed: true });
   const call = {
@@ -96,16 +97,16 @@ function writeFor(context: AppContext, key: IdempotencyKey | undefined): Write {
 }
 
 function readIdempotencyKey(
-  endpoint: Endpoint,
+  config: Config,
   request: FastifyRequest,
-  { admission, body }: { admission: Admission; body: unknown },
+  { endpoint, admission, body }: { endpoint: Endpoint; admission: Admission; body: unknown },
 ): IdempotencyKey | undefined {
   const value = request.headers["idempotency-key"];
   if (endpoint.creates !== true || value === undefined) return undefined;
   if (typeof value !== "string" || !/^[\x21-\x7e]{1,200}$/.test(value)) {
     throw new Problem("INPUT_INVALID", "Idempotency-Key is 1 to 200 visible ASCII characters.");
   }
-  const requestHash = hashRequest([request.params, request.query, isBytes(endpoint.body) ? null : body]);
+  const requestHash = hashRequest(config, [request.params, request.query, isBytes(endpoint.body) ? null : body]);
   const actor = admission.actor?.userId ?? `public:${requestHash}`;
   return { actor, endpoint: endpoint.id, key: value, requestHash };
 }

@@ -23,3 +23,17 @@ export function projectAccess(role: Role, membership: MembershipRole | undefined
   if (byRole.length > 0 || membership === undefined) return byRole;
   return accessOfMembership[role === "viewer" ? "viewer" : membership];
 }
+
+/** The table as data, for people and programs. */
+export function listAccess(): {
+  roles: { role: Role; access: Access[] }[];
+  memberships: { role: MembershipRole; access: Access[] }[];
+} {
+  return {
+    roles: Object.entries(accessOfRole).map(([role, access]) => ({ role: role as Role, access: [...access] })),
+    memberships: Object.entries(accessOfMembership).map(([role, access]) => ({
+      role: role as MembershipRole,
+      access: [...access],
+    })),
+  };
+}

@@ -4,9 +4,24 @@ import type { Config } from "../config/config.ts";
 /** argon2id, in PHC format, so that the cost can be raised later. */
 export function hashPassword(config: Config, password: string): Promise<string> {
   const { memoryKib, iterations, parallelism } = config.argon2;
-  return hash(password, { memoryCost: memoryKib, timeCost: iterations, parallelism });
+  return hash(password.normalize("NFKC"), { memoryCost: memoryKib, timeCost: iterations, parallelism });
 }
 
-export async function verifyPassword(passwordHash: string, password: string): Promise<boolean> {
-  return verify(passwordHash, password);
+export function verifyPassword(passwordHash: string, password: string): Promise<boolean> {
+  return verify(passwordHash, password.normalize("NFKC"));
+}
+
+/** Whether a hash was made at another cost than today's. */
+export function isOutdatedHash(config: Config, passwordHash: string): boolean {
+  const { memoryKib, iterations, parallelism } = config.argon2;
+  return !passwordHash.startsWith(`$argon2id$v=19$m=${memoryKib},t=${iterations},p=${parallelism}$`);
+}
+
+let decoy: Promise<string> | undefined;
+
+/** Takes as long as a real check, so that the time of an answer does not tell which addresses have an account. */
+export async function verifyNobody(config: Config, password: string): Promise<false> {
+  decoy ??= hashPassword(config, "nobody");
+  await verifyPassword(await decoy, password);
+  return false;
 }

@@ -8,7 +8,7 @@ export interface Tables {
   sessions: people.SessionTable;
   refresh_tokens: people.RefreshTokenTable;
   password_resets: people.PasswordResetTable;
-  login_failures: people.LoginFailureTable;
+  login_attempts: people.LoginAttemptTable;
   settings: people.SettingTable;
   projects: people.ProjectTable;
   memberships: people.MembershipTable;

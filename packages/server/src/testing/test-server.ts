@@ -140,6 +140,7 @@ async function insertUser(
       id,
       email,
       name: `Test ${role}`,
+      name_key: `test ${role}`,
       role,
       status: "active",
       password_hash: await hashPassword(context.config, password),

@@ -5,6 +5,8 @@ export interface UserTable {
   /** Lower case, unique. */
   email: string;
   name: string;
+  /** Folded name, for order and search. */
+  name_key: string;
   role: Role;
   status: UserStatus;
   password_hash: string;
@@ -47,11 +49,12 @@ export interface PasswordResetTable {
   issued_by: UserId | null;
 }
 
-export interface LoginFailureTable {
-  id: string;
+/** Attempts on an account since `since`, from one address or (`*`) from all together. */
+export interface LoginAttemptTable {
   email: string;
   address: string;
-  at: string;
+  attempts: number;
+  since: string;
 }
 
 export interface SettingTable {

@@ -7,6 +7,7 @@ export const peopleTables: readonly TableDefinition[] = [
       id: "text",
       email: "text",
       name: "text",
+      name_key: "text",
       role: "text",
       status: "text",
       password_hash: "text",
@@ -57,10 +58,10 @@ export const peopleTables: readonly TableDefinition[] = [
     indexes: [["user_id"]],
   },
   {
-    name: "login_failures",
-    columns: { id: "text", email: "text", address: "text", at: "text" },
-    primaryKey: ["id"],
-    indexes: [["email", "at"], ["at"]],
+    name: "login_attempts",
+    columns: { email: "text", address: "text", attempts: "integer", since: "text" },
+    primaryKey: ["email", "address"],
+    indexes: [["since"]],
   },
   {
     name: "settings",

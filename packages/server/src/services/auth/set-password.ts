@@ -1,0 +1,19 @@
+import type { UserId } from "@recon/api";
+import type { StoreContext } from "../../app-context.ts";
+
+/** Replaces a password hash; what follows from it (sessions, attempts) is the caller's. */
+export async function setPasswordHash(
+  context: StoreContext,
+  change: { userId: UserId; passwordHash: string; mustChange: boolean },
+): Promise<void> {
+  await context.store
+    .updateTable("users")
+    .set((row) => ({
+      password_hash: change.passwordHash,
+      must_change_password: change.mustChange ? 1 : 0,
+      updated_at: context.clock.now().toISOString(),
+      version: row("version", "+", 1),
+    }))
+    .where("id", "=", change.userId)
+    .execute();
+}
