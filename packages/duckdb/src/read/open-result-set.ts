@@ -32,9 +32,12 @@ export async function openResultSet(dir: string, options: OpenResultOptions = {}
     workDir,
   });
   try {
-    await createViews(session, dir);
-    const headers = { left: await readHeader(session, dir, "left"), right: await readHeader(session, dir, "right") };
-    const fields = await readFields(session, dir, documents.plan);
+    await session.execute(resultViews(dir).join("; "));
+    const headers = {
+      left: await readResultHeader(session, dir, "left"),
+      right: await readResultHeader(session, dir, "right"),
+    };
+    const fields = await readResultFields(session, dir, documents.plan);
     await session.seal([resolve(dir)]);
     return new ResultSet(documents, new ResultReader(session, dir, fields), headers);
   } catch (error) {
@@ -46,20 +49,27 @@ export async function openResultSet(dir: string, options: OpenResultOptions = {}
   }
 }
 
-async function createViews(session: Session, dir: string): Promise<void> {
-  for (const file of resultFiles.filter((name) => name.endsWith(".parquet"))) {
-    const name = file.slice(0, -".parquet".length);
-    // Differences keep the order of their fields only by their place in the file.
-    const place = name === "differences" ? ", file_row_number = true" : "";
-    // A folder named `key=value` above the result set must not become a column.
-    await session.execute(
-      `CREATE VIEW ${quoteName(name)} AS FROM read_parquet(${quoteText(join(resolve(dir), file))}, hive_partitioning = false${place})`,
-    );
-  }
+/** What runs a small statement on an engine that may read the folder. */
+export interface ResultQuery {
+  rows(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
 }
 
-/** Original names as the run wrote them into the file's metadata: the columns themselves are called c1 … cn. */
-async function readHeader(session: Session, dir: string, side: Side): Promise<string[]> {
+/** Statements that make a view of each table of a result set, named as its file, in the given schema or the current one. */
+export function resultViews(dir: string, schema?: string): string[] {
+  return resultFiles
+    .filter((name) => name.endsWith(".parquet"))
+    .map((file) => {
+      const name = file.slice(0, -".parquet".length);
+      // Differences keep the order of their fields only by their place in the file.
+      const place = name === "differences" ? ", file_row_number = true" : "";
+      const view = schema === undefined ? quoteName(name) : `${quoteName(schema)}.${quoteName(name)}`;
+      // A folder named `key=value` above the result set must not become a column.
+      return `CREATE VIEW ${view} AS FROM read_parquet(${quoteText(join(resolve(dir), file))}, hive_partitioning = false${place})`;
+    });
+}
+
+/** Original column names of a side, as the run wrote them into the file's metadata: the columns themselves are called c1 … cn. */
+export async function readResultHeader(session: ResultQuery, dir: string, side: Side): Promise<string[]> {
   const path = quoteText(join(resolve(dir), `${side}.parquet`));
   const [row] = await session.rows(
     `SELECT decode(value) AS names FROM parquet_kv_metadata(${path}) WHERE decode(key) = 'recon.columns'`,
@@ -72,10 +82,19 @@ async function readHeader(session: Session, dir: string, side: Side): Promise<st
   );
 }
 
-async function readFields(session: Session, dir: string, plan: Plan): Promise<ResultField[]> {
+/** Canonical fields of a result set, in the order of the plan. */
+export async function readResultFields(
+  session: ResultQuery,
+  dir: string,
+  plan: Plan,
+): Promise<ResultField[]> {
   const reserved = new Set<string>(reservedNames);
   const typed = await Promise.all(
-    sides.map((side) => session.rows(`SELECT column_name AS name, column_type AS type FROM (DESCRIBE "${side}")`)),
+    sides.map((side) =>
+      session.rows(
+        `SELECT column_name AS name, column_type AS type FROM (DESCRIBE FROM read_parquet(${quoteText(join(resolve(dir), `${side}.parquet`))}, hive_partitioning = false))`,
+      ),
+    ),
   );
   const [left, right] = typed.map((columns) =>
     columns
@@ -88,7 +107,12 @@ async function readFields(session: Session, dir: string, plan: Plan): Promise<Re
     const field = plan.fields[name];
     if (field === undefined)
       throw invalid(dir, `left.parquet has a field ${JSON.stringify(name)} that plan.json does not know`);
-    const scale = /^DECIMAL\(\d+,(\d+)\)$/.exec(type)?.[1];
-    return { name, type: field.type, scale: scale === undefined ? null : Number(scale) };
+    const decimal = /^DECIMAL\((\d+),(\d+)\)$/.exec(type);
+    return {
+      name,
+      type: field.type,
+      precision: decimal === null ? null : Number(decimal[1]),
+      scale: decimal === null ? null : Number(decimal[2]),
+    };
   });
 }

@@ -10,6 +10,8 @@ export type Value = string | null;
 export interface ResultField {
   readonly name: string;
   readonly type: FieldType;
+  /** Digits in all, for numbers and money. */
+  readonly precision: number | null;
   /** Digits after the mark, for numbers and money. */
   readonly scale: number | null;
 }

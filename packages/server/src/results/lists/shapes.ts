@@ -1,0 +1,142 @@
+/** The columns of each list, for one result set. */
+import { breakKinds, groupKinds, sides, type Side } from "@recon/core";
+import { quoteText } from "@recon/core/dialect";
+import type { ColumnType, ListColumn, ListName, ListShape } from "../query/list-column.ts";
+import { breakStatuses, effectiveOutcomes, groupReviewStatuses } from "../reader/messages.ts";
+import type { OpenSet } from "../reader/open-set.ts";
+import { breaksRelation } from "./breaks-relation.ts";
+import { differencesRelation, fieldAlias, groupsRelation, needsOf, rejectsRelation, rowsRelation } from "./relations.ts";
+
+export const FIELD_PREFIX = "values.";
+
+const text: ColumnType = { kind: "text" };
+const integer: ColumnType = { kind: "integer" };
+const date: ColumnType = { kind: "date" };
+const choice = (values: readonly string[]): ColumnType => ({ kind: "choice", values });
+
+const column = (name: string, sql: string, type: ColumnType): ListColumn => ({ name, sql, type });
+const changing = (name: string, sql: string, type: ColumnType): ListColumn => ({ name, sql, type, changes: true });
+const review = [changing("assigneeId", "assignee_id", text), changing("reasonCode", "reason_code", text)];
+
+function fieldColumns({ fields }: OpenSet): ListColumn[] {
+  return fields.map((field, i) => column(`${FIELD_PREFIX}${field.name}`, fieldAlias(i), fieldType(field)));
+}
+
+function fieldType({ type, precision, scale }: OpenSet["fields"][number]): ColumnType {
+  if (precision !== null && scale !== null) return { kind: "decimal", precision, scale };
+  return type === "date" ? date : text;
+}
+
+/** Days from a date to the day the run started (UTC). */
+const ageOf = (set: OpenSet, expr: string): string => `date_diff('day', ${expr}, DATE ${quoteText(set.summary.startedAt.slice(0, 10))})`;
+
+function roleColumns(set: OpenSet): ListColumn[] {
+  const roles = set.plan.roles ?? {};
+  const found = (["amount", "currency", "date"] as const).flatMap((role) => {
+    const at = set.fields.findIndex(({ name }) => name === roles[role]);
+    return at < 0 ? [] : [column(role, fieldAlias(at), fieldType(set.fields[at]!))];
+  });
+  const dated = found.find(({ name }) => name === "date");
+  return dated === undefined ? found : [...found, column("ageDays", ageOf(set, dated.sql), integer)];
+}
+
+const columnsOf: Readonly<Record<ListName, (set: OpenSet) => ListColumn[]>> = {
+  rows: (set) => [
+    column("side", "side", choice(sides)),
+    column("rowId", "row_id", integer),
+    changing("outcome", "outcome", choice(effectiveOutcomes)),
+    changing("groupId", "group_id", integer),
+    column("reason", "reason", text),
+    changing("pass", "pass", text),
+    changing("kind", "kind", choice(groupKinds)),
+    ...roleColumns(set),
+    ...review,
+    ...fieldColumns(set),
+  ],
+  groups: (set) => [
+    column("groupId", "group_id", integer),
+    column("kind", "kind", choice(groupKinds)),
+    column("pass", "pass", text),
+    changing("status", "status", choice(groupReviewStatuses)),
+    column("origin", "origin", choice(["run", "review"])),
+    column("confidence", "confidence", { kind: "real" }),
+    column("leftCount", "left_count", integer),
+    column("rightCount", "right_count", integer),
+    column("leftTotal", "left_total", set.types.total),
+    column("rightTotal", "right_total", set.types.total),
+    column("residual", "residual", set.types.total),
+    column("explanation", "explanation", text),
+    ...review,
+  ],
+  differences: () => [
+    column("position", "position", integer),
+    column("groupId", "group_id", integer),
+    column("field", "field", text),
+    column("leftValue", "left_value", text),
+    column("rightValue", "right_value", text),
+    column("delta", "delta", text),
+  ],
+  breaks: (set) => [
+    column("breakId", "break_id", integer),
+    column("kind", "kind", choice(breakKinds)),
+    column("side", "side", choice(sides)),
+    column("rowId", "row_id", integer),
+    column("groupId", "group_id", integer),
+    column("amount", "amount", set.types.amount),
+    column("currency", "currency", text),
+    ...(set.plan.roles?.date === undefined
+      ? []
+      : [column("date", `"date"`, date), column("ageDays", ageOf(set, `"date"`), integer)]),
+    column("reason", "reason", text),
+    column("nearest", "nearest", integer),
+    changing("status", "status", choice(breakStatuses)),
+    ...review,
+    ...fieldColumns(set),
+  ],
+  rejects: () => [
+    column("side", "side", choice(sides)),
+    column("rowId", "row_id", integer),
+    column("source", "source", text),
+    column("line", "line", integer),
+    column("text", "content", text),
+    column("reason", "reason", text),
+  ],
+};
+
+const keys: Readonly<Record<ListName, readonly string[]>> = {
+  rows: ["side", "rowId"],
+  groups: ["groupId"],
+  differences: ["position"],
+  breaks: ["breakId"],
+  rejects: ["side", "rowId"],
+};
+
+const searched: Readonly<Record<ListName, string | null>> = {
+  rows: "search",
+  groups: `lower(concat_ws(chr(31), pass, explanation))`,
+  differences: `lower(concat_ws(chr(31), field, left_value, right_value))`,
+  breaks: `concat_ws(chr(31), search, lower(reason))`,
+  rejects: `lower(concat_ws(chr(31), source, content, reason))`,
+};
+
+export function listShape(set: OpenSet, list: ListName): ListShape {
+  const columns = new Map(columnsOf[list](set).map((each) => [each.name, each]));
+  const hasFields = list === "rows" || list === "breaks";
+  return { list, columns, fieldPrefix: hasFields ? FIELD_PREFIX : null, keys: keys[list], search: searched[list] };
+}
+
+/** The relation of a list; `statement` is everything that will stand around it. */
+export function listRelation(set: OpenSet, list: ListName, how: { statement: string; side?: Side | undefined }): string {
+  switch (list) {
+    case "rows":
+      return rowsRelation(set, needsOf(how.statement), how.side);
+    case "groups":
+      return groupsRelation(set);
+    case "differences":
+      return differencesRelation(set);
+    case "breaks":
+      return breaksRelation(set, how.statement);
+    case "rejects":
+      return rejectsRelation(set);
+  }
+}
