@@ -21,3 +21,5 @@ export * from "./endpoints/live.ts";
 export * from "./endpoints/users.ts";
 export * from "./endpoints/members.ts";
 export * from "./endpoints/account.ts";
+export * from "./result-filter.ts";
+export * from "./result-words.ts";

@@ -83,11 +83,7 @@ export async function readResultHeader(session: ResultQuery, dir: string, side: 
 }
 
 /** Canonical fields of a result set, in the order of the plan. */
-export async function readResultFields(
-  session: ResultQuery,
-  dir: string,
-  plan: Plan,
-): Promise<ResultField[]> {
+export async function readResultFields(session: ResultQuery, dir: string, plan: Plan): Promise<ResultField[]> {
   const reserved = new Set<string>(reservedNames);
   const typed = await Promise.all(
     sides.map((side) =>

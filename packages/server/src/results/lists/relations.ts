@@ -22,7 +22,9 @@ export function searchText(set: OpenSet, alias: string): string {
 /** Records of one side: canonical values as v0 … vn. */
 function sideRows(set: OpenSet, side: Side, needs: Needs): string {
   const { schema, index, fields } = set;
-  const reviewed = set.reviewSeq > 0 && needs("outcome", "group_id", "pass", "kind", "assignee_id", "reason_code", "version", "comments");
+  const reviewed =
+    set.reviewSeq > 0 &&
+    needs("outcome", "group_id", "pass", "kind", "assignee_id", "reason_code", "version", "comments");
   const grouped = index === null && needs("pass", "kind");
   const from = index === null ? `${schema}.${quoteName(side)}` : `${schema}.${side}_rows`;
   const joins = [
@@ -41,7 +43,11 @@ function sideRows(set: OpenSet, side: Side, needs: Needs): string {
     over("group_id", "r.group_id", "o.group_id"),
     "r.reason",
     over("pass", ofGroup("pass"), `CASE WHEN ${stays} THEN ${ofGroup("pass")} END`),
-    over("kind", ofGroup("kind"), needs("kind") ? `CASE WHEN ${stays} THEN ${ofGroup("kind")} ELSE og.kind END` : "NULL"),
+    over(
+      "kind",
+      ofGroup("kind"),
+      needs("kind") ? `CASE WHEN ${stays} THEN ${ofGroup("kind")} ELSE og.kind END` : "NULL",
+    ),
     ...["assignee_id", "reason_code"].map((name) => over(name, "NULL::VARCHAR", `o.${name}`)),
     ...["version", "comments"].map((name) => over(name, "0", `o.${name}`)),
     ...fields.map(({ name }, i) => `r.${index === null ? quoteName(name) : fieldAlias(i)} AS ${fieldAlias(i)}`),

@@ -1,11 +1,18 @@
 /** The columns of each list, for one result set. */
+import { BreakStatus, EffectiveOutcome, GroupStatus, type ResultList } from "@recon/api";
 import { breakKinds, groupKinds, sides, type Side } from "@recon/core";
 import { quoteText } from "@recon/core/dialect";
-import type { ColumnType, ListColumn, ListName, ListShape } from "../query/list-column.ts";
-import { breakStatuses, effectiveOutcomes, groupReviewStatuses } from "../reader/messages.ts";
+import type { ColumnType, ListColumn, ListShape, SearchedText } from "../query/list-column.ts";
 import type { OpenSet } from "../reader/open-set.ts";
 import { breaksRelation } from "./breaks-relation.ts";
-import { differencesRelation, fieldAlias, groupsRelation, needsOf, rejectsRelation, rowsRelation } from "./relations.ts";
+import {
+  differencesRelation,
+  fieldAlias,
+  groupsRelation,
+  needsOf,
+  rejectsRelation,
+  rowsRelation,
+} from "./relations.ts";
 
 export const FIELD_PREFIX = "values.";
 
@@ -28,7 +35,8 @@ function fieldType({ type, precision, scale }: OpenSet["fields"][number]): Colum
 }
 
 /** Days from a date to the day the run started (UTC). */
-const ageOf = (set: OpenSet, expr: string): string => `date_diff('day', ${expr}, DATE ${quoteText(set.summary.startedAt.slice(0, 10))})`;
+const ageOf = (set: OpenSet, expr: string): string =>
+  `date_diff('day', ${expr}, DATE ${quoteText(set.summary.startedAt.slice(0, 10))})`;
 
 function roleColumns(set: OpenSet): ListColumn[] {
   const roles = set.plan.roles ?? {};
@@ -40,11 +48,11 @@ function roleColumns(set: OpenSet): ListColumn[] {
   return dated === undefined ? found : [...found, column("ageDays", ageOf(set, dated.sql), integer)];
 }
 
-const columnsOf: Readonly<Record<ListName, (set: OpenSet) => ListColumn[]>> = {
+const columnsOf: Readonly<Record<ResultList, (set: OpenSet) => ListColumn[]>> = {
   rows: (set) => [
     column("side", "side", choice(sides)),
     column("rowId", "row_id", integer),
-    changing("outcome", "outcome", choice(effectiveOutcomes)),
+    changing("outcome", "outcome", choice(EffectiveOutcome.options)),
     changing("groupId", "group_id", integer),
     column("reason", "reason", text),
     changing("pass", "pass", text),
@@ -57,7 +65,7 @@ const columnsOf: Readonly<Record<ListName, (set: OpenSet) => ListColumn[]>> = {
     column("groupId", "group_id", integer),
     column("kind", "kind", choice(groupKinds)),
     column("pass", "pass", text),
-    changing("status", "status", choice(groupReviewStatuses)),
+    changing("status", "status", choice(GroupStatus.options)),
     column("origin", "origin", choice(["run", "review"])),
     column("confidence", "confidence", { kind: "real" }),
     column("leftCount", "left_count", integer),
@@ -89,7 +97,7 @@ const columnsOf: Readonly<Record<ListName, (set: OpenSet) => ListColumn[]>> = {
       : [column("date", `"date"`, date), column("ageDays", ageOf(set, `"date"`), integer)]),
     column("reason", "reason", text),
     column("nearest", "nearest", integer),
-    changing("status", "status", choice(breakStatuses)),
+    changing("status", "status", choice(BreakStatus.options)),
     ...review,
     ...fieldColumns(set),
   ],
@@ -103,7 +111,7 @@ const columnsOf: Readonly<Record<ListName, (set: OpenSet) => ListColumn[]>> = {
   ],
 };
 
-const keys: Readonly<Record<ListName, readonly string[]>> = {
+const keys: Readonly<Record<ResultList, readonly string[]>> = {
   rows: ["side", "rowId"],
   groups: ["groupId"],
   differences: ["position"],
@@ -111,22 +119,42 @@ const keys: Readonly<Record<ListName, readonly string[]>> = {
   rejects: ["side", "rowId"],
 };
 
-const searched: Readonly<Record<ListName, string | null>> = {
-  rows: "search",
-  groups: `lower(concat_ws(chr(31), pass, explanation))`,
-  differences: `lower(concat_ws(chr(31), field, left_value, right_value))`,
-  breaks: `concat_ws(chr(31), search, lower(reason))`,
-  rejects: `lower(concat_ws(chr(31), source, content, reason))`,
-};
+function searched(set: OpenSet, list: ResultList): SearchedText {
+  const parts = (texts: readonly string[], numbers: readonly string[] = []): SearchedText => ({
+    kind: "parts",
+    texts,
+    numbers,
+  });
+  const aliases = (isText: boolean): string[] =>
+    set.fields.flatMap(({ type }, i) => ((type === "text" || type === "currency") === isText ? [fieldAlias(i)] : []));
+  switch (list) {
+    case "rows":
+      return set.index === null ? parts(aliases(true), aliases(false)) : { kind: "whole", sql: "search" };
+    case "breaks":
+      return set.index === null
+        ? parts(["reason", ...aliases(true)], aliases(false))
+        : { kind: "whole", sql: "concat_ws(chr(31), search, lower(reason))" };
+    case "groups":
+      return parts(["pass", "explanation"]);
+    case "differences":
+      return parts(["field", "left_value", "right_value"]);
+    case "rejects":
+      return parts(["source", "content", "reason"]);
+  }
+}
 
-export function listShape(set: OpenSet, list: ListName): ListShape {
+export function listShape(set: OpenSet, list: ResultList): ListShape {
   const columns = new Map(columnsOf[list](set).map((each) => [each.name, each]));
   const hasFields = list === "rows" || list === "breaks";
-  return { list, columns, fieldPrefix: hasFields ? FIELD_PREFIX : null, keys: keys[list], search: searched[list] };
+  return { list, columns, fieldPrefix: hasFields ? FIELD_PREFIX : null, keys: keys[list], search: searched(set, list) };
 }
 
 /** The relation of a list; `statement` is everything that will stand around it. */
-export function listRelation(set: OpenSet, list: ListName, how: { statement: string; side?: Side | undefined }): string {
+export function listRelation(
+  set: OpenSet,
+  list: ResultList,
+  how: { statement: string; side?: Side | undefined },
+): string {
   switch (list) {
     case "rows":
       return rowsRelation(set, needsOf(how.statement), how.side);

@@ -1,15 +1,19 @@
-import type { Filter, FilterCondition } from "./filter.ts";
+import type { Filter, FilterCondition } from "@recon/api";
 import type { ListColumn, ListShape } from "./list-column.ts";
 import { compare } from "./literal.ts";
 import { QueryFault } from "./query-fault.ts";
-import { allOf, anyOf, not, sql, words, wrap, type Sql } from "./sql.ts";
+import { allOf, anyOf, not, sql, words, type Sql } from "./sql.ts";
 
 /** The column of a name: a list's own, else a canonical field. */
 export function findColumn(shape: ListShape, name: string, path: string): ListColumn {
   const column =
-    shape.columns.get(name) ?? (shape.fieldPrefix === null ? undefined : shape.columns.get(`${shape.fieldPrefix}${name}`));
+    shape.columns.get(name) ??
+    (shape.fieldPrefix === null ? undefined : shape.columns.get(`${shape.fieldPrefix}${name}`));
   if (column !== undefined) return column;
-  throw new QueryFault(path, `${shape.list} have no column ${JSON.stringify(name.slice(0, 100))}; they have ${[...shape.columns.keys()].join(", ")}`);
+  throw new QueryFault(
+    path,
+    `${shape.list} have no column ${JSON.stringify(name.slice(0, 100))}; they have ${[...shape.columns.keys()].join(", ")}`,
+  );
 }
 
 /** A filter as a condition over the list's relation; throws `QueryFault` where it names no column or value of ours. */
@@ -45,7 +49,8 @@ function compileIn(column: ListColumn, values: readonly (string | number | null)
     return anyOf([...(known.length === 0 ? [] : [sql(`${column.sql} IN (${words(known.map(String))})`)]), ...none]);
   }
   if (type.kind === "text") {
-    const listed = known.length === 0 ? [] : [sql(`${column.sql} IN (${known.map(() => "?").join(", ")})`, ...known.map(String))];
+    const listed =
+      known.length === 0 ? [] : [sql(`${column.sql} IN (${known.map(() => "?").join(", ")})`, ...known.map(String))];
     return anyOf([...listed, ...none]);
   }
   return anyOf([...known.map((value, i) => typed(column, "=", value, `${path}[${i}]`)), ...none]);
@@ -56,18 +61,39 @@ function textCondition(column: ListColumn, operator: string, value: string, path
   return sql(`${operator}(lower(${column.sql}), lower(?))`, value);
 }
 
-const examples = { text: "", choice: "", integer: "a whole number", real: "a number", decimal: `a decimal text such as "12.50"`, date: "a date such as 2026-01-31" };
+const examples = {
+  text: "",
+  choice: "",
+  integer: "a whole number",
+  real: "a number",
+  decimal: `a decimal text such as "12.50"`,
+  date: "a date such as 2026-01-31",
+};
 
 function typed(column: ListColumn, op: "=" | ">=" | "<=", value: string | number, path: string): Sql {
   const compiled = compare(column.sql, op, value, column.type);
-  if (compiled === undefined) throw new QueryFault(path, `${column.name} is held against ${examples[column.type.kind]}`);
+  if (compiled === undefined)
+    throw new QueryFault(path, `${column.name} is held against ${examples[column.type.kind]}`);
   return compiled;
 }
 
-/** Words of a search, each of which an item's texts must hold, in any case. */
+const MAX_TERMS = 10;
+
+/** Words of a search, each of which one of an item's values must hold, in any case. */
 export function compileSearch(search: string, shape: ListShape): Sql {
-  if (shape.search === null) throw new QueryFault("search", `${shape.list} are not searched; use filter`);
   const terms = search.split(/[\s\u0000-\u001f]+/u).filter((term) => term !== "");
-  if (terms.length > 10) throw new QueryFault("search", "a search holds at most ten words");
-  return allOf(terms.map((term) => wrap(sql(`contains(${shape.search}, lower(?))`, term))));
+  if (terms.length > MAX_TERMS) throw new QueryFault("search", `a search holds at most ${MAX_TERMS} words`);
+  return allOf(terms.map((term) => searchTerm(term, shape)));
+}
+
+function searchTerm(term: string, { search }: ListShape): Sql {
+  if (search.kind === "whole") return sql(`contains(${search.sql}, lower(?))`, term);
+  // Lower case costs more than the search itself: only for terms that have one.
+  const hasCase = term.toLowerCase() !== term.toUpperCase();
+  const texts = search.texts.map((expr) =>
+    sql(hasCase ? `contains(lower(${expr}), lower(?))` : `contains(${expr}, ?)`, term),
+  );
+  const isNumeric = /^[-.\d]+$/.test(term);
+  const numbers = isNumeric ? search.numbers.map((expr) => sql(`contains(${expr}::VARCHAR, ?)`, term)) : [];
+  return anyOf([...texts, ...numbers]);
 }

@@ -23,7 +23,10 @@ export function compileSort(sort: string | undefined, shape: ListShape): SortKey
     const descending = text.startsWith("-");
     const column = findColumn(shape, descending ? text.slice(1) : text, "sort");
     if (column.changes === true)
-      throw new QueryFault("sort", `${column.name} changes while people work, so pages could not follow its order; filter by it instead`);
+      throw new QueryFault(
+        "sort",
+        `${column.name} changes while people work, so pages could not follow its order; filter by it instead`,
+      );
     return toKey(column, descending);
   });
   const last = shape.keys.filter((name) => !keys.some(({ column }) => column === name));
@@ -31,7 +34,10 @@ export function compileSort(sort: string | undefined, shape: ListShape): SortKey
 }
 
 function toKey({ name, sql: expr, type }: ListColumn, descending: boolean): SortKey {
-  const compared = type.kind === "text" ? `CASE WHEN strlen(${expr}) <= ${SORTED_CHARACTERS} THEN ${expr} ELSE left(${expr}, ${SORTED_CHARACTERS}) END` : expr;
+  const compared =
+    type.kind === "text"
+      ? `CASE WHEN strlen(${expr}) <= ${SORTED_CHARACTERS} THEN ${expr} ELSE left(${expr}, ${SORTED_CHARACTERS}) END`
+      : expr;
   return { column: name, sql: compared, type, descending };
 }
 
@@ -45,7 +51,9 @@ export function after(keys: readonly SortKey[], values: readonly (string | null)
   const beyond = (key: SortKey, value: string | null): Sql =>
     value === null ? FALSE : anyOf([held(key, key.descending ? "<" : ">", value), sql(`${key.sql} IS NULL`)]);
   return anyOf(
-    keys.map((key, i) => allOf([...keys.slice(0, i).map((earlier, j) => same(earlier, values[j]!)), beyond(key, values[i]!)])),
+    keys.map((key, i) =>
+      allOf([...keys.slice(0, i).map((earlier, j) => same(earlier, values[j]!)), beyond(key, values[i]!)]),
+    ),
   );
 }
 

@@ -1,3 +1,5 @@
+import type { ResultList } from "@recon/api";
+
 /** What a column of a list holds, and so what it can be held against. */
 export type ColumnType =
   | { readonly kind: "text" }
@@ -17,17 +19,19 @@ export interface ListColumn {
   readonly changes?: true;
 }
 
-export const listNames = ["rows", "groups", "differences", "breaks", "rejects"] as const;
-export type ListName = (typeof listNames)[number];
+/** One text in lower case that holds all values, or the values one by one: numbers and dates hold no letters. */
+export type SearchedText =
+  | { readonly kind: "whole"; readonly sql: string }
+  | { readonly kind: "parts"; readonly texts: readonly string[]; readonly numbers: readonly string[] };
 
 /** One list of a result set as a relation with named columns. */
 export interface ListShape {
-  readonly list: ListName;
+  readonly list: ResultList;
   readonly columns: ReadonlyMap<string, ListColumn>;
   /** Canonical fields of the plan: also found by their bare names. */
   readonly fieldPrefix: string | null;
   /** Columns that together name one item, in the default order. */
   readonly keys: readonly string[];
-  /** Expression of the searched text, in lower case; null where a list is not searched. */
-  readonly search: string | null;
+  /** What a search looks through. */
+  readonly search: SearchedText;
 }

@@ -25,7 +25,8 @@ export function compare(expr: string, op: Comparison, value: string | number, ty
 const isInteger = (value: string | number): boolean =>
   /^-?\d{1,16}$/.test(String(value)) && Number.isSafeInteger(Number(value));
 
-const isReal = (value: string | number): boolean => /^-?\d{1,20}(\.\d{1,20})?(e[+-]?\d{1,3})?$/.test(String(value)) && Number.isFinite(Number(value));
+const isReal = (value: string | number): boolean =>
+  /^-?\d{1,20}(\.\d{1,20})?(e[+-]?\d{1,3})?$/.test(String(value)) && Number.isFinite(Number(value));
 
 function isDate(value: string | number): boolean {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(String(value));

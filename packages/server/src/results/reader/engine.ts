@@ -94,7 +94,9 @@ export class Query {
   async #traced(text: string, values: readonly string[]): Promise<ValueRow[]> {
     const started = performance.now();
     const rows = await this.#read(text, values);
-    process.stderr.write(`${Math.round(performance.now() - started)} ms, ${rows.length} rows  ${text.slice(0, 1500)}\n`);
+    process.stderr.write(
+      `${Math.round(performance.now() - started)} ms, ${rows.length} rows  ${text.slice(0, 1500)}\n`,
+    );
     return rows;
   }
 

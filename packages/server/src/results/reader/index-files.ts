@@ -9,15 +9,17 @@ import { z } from "zod";
 /** Raised when the files' meaning changes. */
 export const INDEX_VERSION = 1;
 /** Below this many records (of both sides) and breaks the result set itself answers in time. */
-export const INDEX_MIN_ROWS = 1_500_000;
+export const INDEX_MIN_ROWS = 200_000;
 
 const Facet = z.object({
   distinct: z.number().int(),
+  /** Whether there are more values than these. */
+  cut: z.boolean(),
   items: z.array(z.object({ value: z.string().nullable(), count: z.number().int() })),
 });
 
 const IndexFacets = z.record(z.string(), Facet);
-/** By side (`left`, `right`) and field: `left:party`. */
+/** By `left`, `right` or `both` and field: `left:party`. */
 export type IndexFacets = z.infer<typeof IndexFacets>;
 
 const IndexDocument = z.object({ version: z.literal(INDEX_VERSION), certificateHash: z.string(), facets: IndexFacets });

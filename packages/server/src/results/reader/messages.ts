@@ -1,31 +1,14 @@
 /** What the reader process and the server tell each other: plain data. */
+import type { EffectiveOutcome, Filter, GroupStatus, ResultList } from "@recon/api";
 import type { ErrorCode, Outcome, Side } from "@recon/core";
-import type { Filter } from "../query/filter.ts";
-import type { ListName } from "../query/list-column.ts";
 
 /** A result set on disk, as its run names it. It never changes, so `id` may name it in caches. */
 export interface SetRef {
   readonly id: string;
   readonly dir: string;
+  /** Last decision of its review that the answer must know; 0 for none. */
+  readonly reviewSeq: number;
 }
-
-export const effectiveOutcomes = [
-  "matched",
-  "differs",
-  "suggested",
-  "unmatched",
-  "duplicate",
-  "excluded",
-  "rejected",
-  "writtenOff",
-] as const satisfies readonly (Outcome | "writtenOff")[];
-export type EffectiveOutcome = (typeof effectiveOutcomes)[number];
-
-export const groupReviewStatuses = ["matched", "suggested", "accepted", "rejected", "split", "writtenOff"] as const;
-export type GroupReviewStatus = (typeof groupReviewStatuses)[number];
-
-export const breakStatuses = ["open", "matched", "writtenOff", "accepted", "rejected", "split"] as const;
-export type BreakStatus = (typeof breakStatuses)[number];
 
 /** What review made of a record. */
 export interface ReviewedRecord {
@@ -45,7 +28,7 @@ export interface ReviewedRecord {
 export interface ReviewedGroup {
   readonly groupId: number;
   readonly version: number;
-  readonly status: GroupReviewStatus;
+  readonly status: GroupStatus;
   readonly assigneeId: string | null;
   readonly reasonCode: string | null;
   readonly comments: number;
@@ -72,27 +55,52 @@ export interface ReviewDelta {
 }
 
 export interface ListQuery {
-  readonly list: ListName;
+  readonly list: ResultList;
   readonly filter?: Filter | undefined;
   readonly search?: string | undefined;
   readonly sort?: string | undefined;
 }
 
 export type ReaderRequest =
+  | { readonly kind: "forget"; readonly set: SetRef }
   | { readonly kind: "describe"; readonly set: SetRef }
   | { readonly kind: "review"; readonly set: SetRef; readonly delta: ReviewDelta }
-  | { readonly kind: "page"; readonly set: SetRef; readonly query: ListQuery; readonly limit: number; readonly cursor?: string | undefined }
-  | { readonly kind: "facets"; readonly set: SetRef; readonly query: ListQuery; readonly columns: readonly string[]; readonly limit: number }
+  | {
+      readonly kind: "page";
+      readonly set: SetRef;
+      readonly query: ListQuery;
+      readonly limit: number;
+      readonly cursor?: string | undefined;
+    }
+  | {
+      readonly kind: "facets";
+      readonly set: SetRef;
+      readonly query: ListQuery;
+      readonly columns: readonly string[];
+      readonly limit: number;
+    }
   | { readonly kind: "record"; readonly set: SetRef; readonly side: Side; readonly rowId: number }
   | { readonly kind: "group"; readonly set: SetRef; readonly groupId: number; readonly members: number }
   | { readonly kind: "break"; readonly set: SetRef; readonly breakId: number }
   | { readonly kind: "overview"; readonly set: SetRef }
   | { readonly kind: "changes"; readonly set: SetRef; readonly previous: SetRef }
-  | { readonly kind: "facts"; readonly set: SetRef; readonly records: readonly { readonly side: Side; readonly rowId: number }[]; readonly groups: readonly number[] }
+  | {
+      readonly kind: "facts";
+      readonly set: SetRef;
+      readonly records: readonly { readonly side: Side; readonly rowId: number }[];
+      readonly groups: readonly number[];
+    }
   | { readonly kind: "choose"; readonly set: SetRef; readonly query: ListQuery; readonly most: number };
 
 export type ToReader =
-  | { readonly kind: "open"; readonly memoryBytes: number; readonly threads: number; readonly workDir: string; readonly readable: readonly string[]; readonly indexRoot: string | null }
+  | {
+      readonly kind: "open";
+      readonly memoryBytes: number;
+      readonly threads: number;
+      readonly workDir: string;
+      readonly readable: readonly string[];
+      readonly indexRoot: string | null;
+    }
   | { readonly kind: "request"; readonly id: number; readonly request: ReaderRequest }
   | { readonly kind: "cancel"; readonly id: number };
 
@@ -100,6 +108,8 @@ export type ToReader =
 export type ReaderFailure =
   | { readonly kind: "query"; readonly path: string; readonly message: string }
   | { readonly kind: "recon"; readonly code: ErrorCode; readonly message: string }
+  /** The reader has the review of this set only up to an earlier decision. */
+  | { readonly kind: "behind"; readonly setId: string; readonly reviewSeq: number }
   | { readonly kind: "cancelled" }
   | { readonly kind: "bug"; readonly message: string; readonly stack?: string | undefined };
 

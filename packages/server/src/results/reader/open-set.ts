@@ -26,16 +26,22 @@ export interface OpenSet {
 }
 
 /** `reason` is given to the caller where a folder is no result set. */
-export async function openSet(engine: ReaderEngine, ref: SetRef, how: { schema: string; index: SetIndex | null }): Promise<OpenSet> {
+export async function openSet(
+  engine: ReaderEngine,
+  ref: SetRef,
+  how: { schema: string; index: SetIndex | null },
+): Promise<OpenSet> {
   const documents = await checkResultFolder(ref.dir);
   const { schema, index } = how;
   return engine.use(async (connection) => {
     const query = new Query(connection);
-    const rows = async (text: string) => (await connection.runAndReadAll(text)).getRowObjectsJS() as Record<string, unknown>[];
+    const rows = async (text: string) =>
+      (await connection.runAndReadAll(text)).getRowObjectsJS() as Record<string, unknown>[];
     await query.run(`CREATE SCHEMA ${schema}`);
     try {
       for (const statement of [...resultViews(ref.dir, schema), ...reviewTables(schema)]) await query.run(statement);
-      if (index !== null) for (const [name, path] of Object.entries(index.files)) await query.run(indexView(schema, name, path));
+      if (index !== null)
+        for (const [name, path] of Object.entries(index.files)) await query.run(indexView(schema, name, path));
       const fields = await readResultFields({ rows }, ref.dir, documents.plan);
       const headers = {
         left: await readResultHeader({ rows }, ref.dir, "left"),
@@ -43,7 +49,20 @@ export async function openSet(engine: ReaderEngine, ref: SetRef, how: { schema: 
       };
       const types = await readTypes(rows, schema);
       const { plan, summary } = documents;
-      return { id: ref.id, dir: ref.dir, schema, plan, summary, fields, headers, types, index, facets: index?.facets ?? null, reviewSeq: 0, remembered: new Map() };
+      return {
+        id: ref.id,
+        dir: ref.dir,
+        schema,
+        plan,
+        summary,
+        fields,
+        headers,
+        types,
+        index,
+        facets: index?.facets ?? null,
+        reviewSeq: 0,
+        remembered: new Map(),
+      };
     } catch (error) {
       await query.run(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
       throw error;
@@ -59,9 +78,14 @@ const reviewTables = (schema: string): string[] => [
   `CREATE TABLE ${schema}.review_groups (group_id BIGINT, version BIGINT, status VARCHAR, assignee_id VARCHAR, reason_code VARCHAR, comments BIGINT, made BOOLEAN, kind VARCHAR, left_count BIGINT, right_count BIGINT, left_total VARCHAR, right_total VARCHAR, residual VARCHAR, explanation VARCHAR)`,
 ];
 
-async function readTypes(rows: (text: string) => Promise<Record<string, unknown>[]>, schema: string): Promise<OpenSet["types"]> {
+async function readTypes(
+  rows: (text: string) => Promise<Record<string, unknown>[]>,
+  schema: string,
+): Promise<OpenSet["types"]> {
   const typeOf = async (table: string, column: string): Promise<string> => {
-    const described = await rows(`SELECT column_type AS type FROM (DESCRIBE ${schema}.${table}) WHERE column_name = '${column}'`);
+    const described = await rows(
+      `SELECT column_type AS type FROM (DESCRIBE ${schema}.${table}) WHERE column_name = '${column}'`,
+    );
     return String(described[0]!["type"]);
   };
   const [totalSql, amountSql] = [await typeOf("groups", "residual"), await typeOf("breaks", "amount")];

@@ -1,0 +1,219 @@
+import type { Filter } from "@recon/api";
+import { sides, type Side } from "@recon/core";
+import { findColumn } from "../query/compile-filter.ts";
+import type { ListColumn } from "../query/list-column.ts";
+import { decimalOf } from "../query/literal.ts";
+import type { Sql } from "../query/sql.ts";
+import type { ListQuery } from "../reader/messages.ts";
+import type { Query, Value } from "../reader/engine.ts";
+import type { OpenSet } from "../reader/open-set.ts";
+import { ChosenList } from "./list-query.ts";
+import { remembered } from "./remembered.ts";
+import { FIELD_PREFIX, listShape } from "./shapes.ts";
+
+export interface FacetItem {
+  /** The value, or null; of a bucket a short name. */
+  readonly value: Value;
+  readonly count: number;
+  /** Chooses just these items; null for a text longer than filters take. */
+  readonly filter: Filter | null;
+}
+
+export interface Facet {
+  readonly column: string;
+  readonly kind: "values" | "amounts" | "days" | "months";
+  /** Different values, NULL not counted; of buckets how many there are. */
+  readonly distinct: number;
+  readonly items: readonly FacetItem[];
+  /** Items of the list that no shown value or bucket covers. */
+  readonly others: number;
+}
+
+/**
+ * Counts per value of some columns. A column's own condition at the top of the filter does not apply to its own facet, so that more values can be
+ * chosen beside the chosen ones.
+ */
+export async function readFacets(
+  query: Query,
+  set: OpenSet,
+  request: { readonly query: ListQuery; readonly columns: readonly string[]; readonly limit: number },
+): Promise<Facet[]> {
+  const shape = listShape(set, request.query.list);
+  const facets: Facet[] = [];
+  for (const [i, name] of request.columns.entries()) {
+    const column = findColumn(shape, name, `columns[${i}]`);
+    const filter = withoutColumn(request.query.filter, column, (of) => findColumn(shape, of, "filter"));
+    const own = { ...request.query, filter };
+    const key = `facet ${JSON.stringify([own.list, filter ?? null, own.search ?? "", column.name, request.limit])}`;
+    const whole = (own.search ?? "").trim() === "" ? wholeOf(filter) : undefined;
+    facets.push(
+      await remembered(set, key, () =>
+        readFacet(query, new ChosenList(set, own), { column, limit: request.limit, whole }),
+      ),
+    );
+  }
+  return facets;
+}
+
+function withoutColumn(
+  filter: Filter | undefined,
+  column: ListColumn,
+  find: (name: string) => ListColumn,
+): Filter | undefined {
+  const isOwn = (part: Filter): boolean => {
+    if ("column" in part) return find(part.column) === column;
+    if ("not" in part) return isOwn(part.not);
+    const parts = "all" in part ? part.all : part.any;
+    return parts.length > 0 && parts.every(isOwn);
+  };
+  if (filter === undefined || isOwn(filter)) return undefined;
+  if (!("all" in filter)) return filter;
+  const all = filter.all.filter((part) => !isOwn(part));
+  return all.length === 0 ? undefined : { all };
+}
+
+/** Whether a filter lets all records through, or all of one side: the index knows those counts. */
+function wholeOf(filter: Filter | undefined): "both" | Side | undefined {
+  if (filter === undefined) return "both";
+  if ("all" in filter) return filter.all.length === 1 ? wholeOf(filter.all[0]) : undefined;
+  if (!("column" in filter) || filter.column !== "side" || !("in" in filter) || filter.in.length !== 1)
+    return undefined;
+  return sides.find((side) => side === filter.in[0]);
+}
+
+interface Asked {
+  readonly column: ListColumn;
+  readonly limit: number;
+  readonly whole: "both" | Side | undefined;
+}
+
+async function readFacet(query: Query, list: ChosenList, asked: Asked): Promise<Facet> {
+  const { column } = asked;
+  if (column.type.kind === "decimal")
+    return readBuckets(query, list, { column, kind: "amounts", expr: amountBucket(column) });
+  if (column.name === "ageDays") return readBuckets(query, list, { column, kind: "days", expr: ageBucket(column.sql) });
+  if (column.type.kind === "date") return readMonths(query, list, asked);
+  return readValues(query, list, asked);
+}
+
+async function readValues(query: Query, list: ChosenList, { column, limit, whole }: Asked): Promise<Facet> {
+  const known = whole === undefined ? undefined : knownFacet(list, { column, limit, whole });
+  if (known !== undefined) return known;
+  const grouped = list.from([column.sql], [], `GROUP BY value`);
+  const counted = {
+    text: `SELECT ${column.sql} AS value, count(*) AS records ${grouped.text}`,
+    values: grouped.values,
+  };
+  return countedValues(query, { column, limit, counted });
+}
+
+async function countedValues(
+  query: Query,
+  { column, limit, counted }: { column: ListColumn; limit: number; counted: Sql },
+): Promise<Facet> {
+  const rows = await query.rows(["value", "records", "(count(value) OVER ())", "(sum(records) OVER ())"], {
+    text: `FROM (${counted.text}) AS f ORDER BY records DESC, value ASC NULLS LAST LIMIT ${limit}`,
+    values: counted.values,
+  });
+  const items = rows.map(([value, count]): FacetItem => ({
+    value: value!,
+    count: Number(count),
+    filter: valueFilter(column, value!),
+  }));
+  return toFacet(column, { items, distinct: Number(rows[0]?.[2] ?? 0), total: Number(rows[0]?.[3] ?? 0) });
+}
+
+function toFacet(
+  column: ListColumn,
+  { items, distinct, total }: { items: readonly FacetItem[]; distinct: number; total: number },
+): Facet {
+  const shown = items.reduce((sum, { count }) => sum + count, 0);
+  return { column: column.name, kind: "values", distinct, items, others: total - shown };
+}
+
+const MAX_FILTER_TEXT = 1000;
+
+const valueFilter = ({ name }: ListColumn, value: Value): Filter | null =>
+  value !== null && value.length > MAX_FILTER_TEXT ? null : { column: name, in: [value] };
+
+/** What the index counted beforehand. Canonical values are not for review to change. */
+function knownFacet(list: ChosenList, { column, limit, whole }: Asked): Facet | undefined {
+  const { facets, summary } = list.set;
+  if (facets === null || list.shape.list !== "rows" || !column.name.startsWith(FIELD_PREFIX)) return undefined;
+  const known = facets[`${whole}:${column.name.slice(FIELD_PREFIX.length)}`];
+  if (known === undefined || (known.items.length < limit && known.cut)) return undefined;
+  const total = (whole === "right" ? 0 : summary.left.rows) + (whole === "left" ? 0 : summary.right.rows);
+  const items = known.items.slice(0, limit).map((item) => ({ ...item, filter: valueFilter(column, item.value) }));
+  return toFacet(column, { items, distinct: known.distinct, total });
+}
+
+/** Powers of ten of the absolute amount, as far as the column's type holds them. */
+function amountBucket({ sql: expr, type }: ListColumn): string {
+  const { precision, scale } = type as { precision: number; scale: number };
+  const powers = Array.from({ length: 9 }, (_, power) => power).filter((power) => power < precision - scale);
+  const cases = powers.map(
+    (power) => `WHEN abs(${expr}) < CAST('1${"0".repeat(power)}' AS DECIMAL(${precision},${scale})) THEN ${power}`,
+  );
+  return `CASE WHEN ${expr} IS NULL THEN NULL ${cases.join(" ")} ELSE ${powers.length} END`;
+}
+
+const ageBounds = [-1, 7, 30, 60, 90, 365];
+
+const ageBucket = (expr: string): string =>
+  `CASE WHEN ${expr} IS NULL THEN NULL ${ageBounds.map((bound, i) => `WHEN ${expr} <= ${bound} THEN ${i}`).join(" ")} ELSE ${ageBounds.length} END`;
+
+async function readBuckets(
+  query: Query,
+  list: ChosenList,
+  { column, kind, expr }: { column: ListColumn; kind: "amounts" | "days"; expr: string },
+): Promise<Facet> {
+  const grouped = list.from([column.sql], [], "GROUP BY bucket ORDER BY bucket NULLS LAST");
+  const rows = await query.rows(["bucket", "records"], {
+    text: `FROM (SELECT ${expr} AS bucket, count(*) AS records ${grouped.text}) AS f`,
+    values: grouped.values,
+  });
+  const items = rows.map(([bucket, count]): FacetItem => {
+    if (bucket === null) return { value: null, count: Number(count), filter: { column: column.name, isNull: true } };
+    const of = kind === "amounts" ? amountBucketOf(column, Number(bucket)) : ageBucketOf(column, Number(bucket));
+    return { ...of, count: Number(count) };
+  });
+  return { column: column.name, kind, distinct: items.filter(({ value }) => value !== null).length, items, others: 0 };
+}
+
+/** Bounds of the absolute amount, whatever the sign; the largest bucket has no upper one. */
+function amountBucketOf({ name, type }: ListColumn, power: number): Omit<FacetItem, "count"> {
+  const scale = type.kind === "decimal" ? type.scale : 0;
+  const from = power === 0 ? "0" : `1${"0".repeat(power - 1)}`;
+  const to = power === 9 ? undefined : decimalOf(10n ** BigInt(power + scale) - 1n, scale);
+  const up = { column: name, from, ...(to === undefined ? {} : { to }) };
+  const down = { column: name, to: `-${from}`, ...(to === undefined ? {} : { from: `-${to}` }) };
+  return { value: power === 0 ? "under 1" : from, filter: { any: [up, down] } };
+}
+
+function ageBucketOf({ name }: ListColumn, at: number): Omit<FacetItem, "count"> {
+  const from = at === 0 ? undefined : ageBounds[at - 1]! + 1;
+  const to = at === ageBounds.length ? undefined : ageBounds[at];
+  const filter = { column: name, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+  return {
+    value: from === undefined ? "in the future" : to === undefined ? `${from} and more` : `${from} to ${to}`,
+    filter,
+  };
+}
+
+async function readMonths(query: Query, list: ChosenList, { column, limit }: Asked): Promise<Facet> {
+  // By day first: days are few, and their texts are dear.
+  const days = list.from([column.sql], [], "GROUP BY day");
+  const months = `SELECT left(day::VARCHAR, 7) AS value, sum(records) AS records FROM (SELECT ${column.sql} AS day, count(*) AS records ${days.text}) AS d GROUP BY value`;
+  const facet = await countedValues(query, { column, limit, counted: { text: months, values: days.values } });
+  const items = facet.items.map((item) => ({ ...item, filter: monthFilter(column, item.value) }));
+  return { ...facet, kind: "months", items };
+}
+
+/** Years beyond four digits, which the engine can hold, have no filter. */
+function monthFilter({ name }: ListColumn, month: Value): Filter | null {
+  if (month === null) return { column: name, isNull: true };
+  const match = /^(\d{4})-(\d{2})$/.exec(month);
+  if (match === null) return null;
+  const last = new Date(Date.UTC(Number(match[1]), Number(match[2]), 0)).getUTCDate();
+  return { column: name, from: `${month}-01`, to: `${month}-${last}` };
+}
