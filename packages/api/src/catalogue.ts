@@ -10,6 +10,7 @@ import { sourceEndpoints } from "./endpoints/sources.ts";
 import { uploadEndpoints } from "./endpoints/uploads.ts";
 import { memberEndpoints } from "./endpoints/members.ts";
 import { userEndpoints } from "./endpoints/users.ts";
+import { resultEndpoints } from "./endpoints/results.ts";
 
 /** Every call of the API. The server refuses to start while one of them lacks a handler. */
 export const catalogue: readonly Endpoint[] = [
@@ -24,4 +25,5 @@ export const catalogue: readonly Endpoint[] = [
   ...userEndpoints,
   ...memberEndpoints,
   ...accountEndpoints,
+  ...resultEndpoints,
 ];

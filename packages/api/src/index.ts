@@ -23,3 +23,5 @@ export * from "./endpoints/members.ts";
 export * from "./endpoints/account.ts";
 export * from "./result-filter.ts";
 export * from "./result-words.ts";
+export * from "./results.ts";
+export * from "./endpoints/results.ts";

@@ -5,6 +5,7 @@ import type { Config } from "./config/config.ts";
 import type { Health } from "./observe/health.ts";
 import type { Metrics } from "./observe/metrics.ts";
 import type { OpenStore } from "./store/open-store.ts";
+import type { Results } from "./results/results.ts";
 import type { Store } from "./store/tables.ts";
 
 /** Who this process is; also the first half of `/api/health`. */
@@ -25,6 +26,7 @@ export interface AppContext {
   readonly openStore: OpenStore;
   readonly events: EventHub;
   readonly jobs: JobBell;
+  readonly results: Results;
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly health: Health;

@@ -89,12 +89,14 @@ async function buildContext({ start, config, log }: Building): Promise<Pick<Serv
   const clock = { now: () => new Date() };
   const { openEvents } = await import("./open-events.ts");
   const { JobBell } = await import("../jobs/job-bell.ts");
+  const { Results } = await import("../results/results.ts");
   const context: AppContext = {
     config,
     store: store.db,
     openStore: store,
     events: openEvents(store, log),
     jobs: new JobBell(),
+    results: new Results({ dataDir: config.dataDir, log }),
     log,
     metrics,
     health,

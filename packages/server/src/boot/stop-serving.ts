@@ -32,7 +32,13 @@ export async function stopServing(serving: Serving): Promise<never> {
   const boundMs = Math.max(CLOSING_MS, config.stopTimeoutS * 1000 - CLOSING_MS);
   const late = await within(boundMs, { requests: gate.drained() });
   gate.close();
-  late.push(...(await within(CLOSING_MS, { application: app.close(), events: context.events.close() })));
+  late.push(
+    ...(await within(CLOSING_MS, {
+      application: app.close(),
+      events: context.events.close(),
+      results: context.results.close(),
+    })),
+  );
   late.push(...(await within(CLOSING_MS, { store: context.openStore.close() })));
   redis.close();
   const cut = late.length === 0 ? "" : `; not in time: ${late.join(", ")}`;

@@ -25,3 +25,7 @@ export const handlers: readonly Handler[] = [
   ...memberHandlers,
   ...accountHandlers,
 ];
+import { resultHandlers } from "./results.ts";
+
+/** Every handler, one group of the catalogue a line. */
+export const handlers: readonly Handler[] = [...authHandlers, ...healthHandlers, ...projectHandlers, ...resultHandlers];

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type * as people from "./tables/people.ts";
+import type * as review from "./tables/review.ts";
 import type * as work from "./tables/work.ts";
 
 /** Every table; the same on both stores. Integers are numbers, times RFC 3339 text, JSON is text. */
@@ -19,9 +20,12 @@ export interface Tables {
   runs: work.RunTable;
   run_files: work.RunFileTable;
   jobs: work.JobTable;
-  review_items: work.ReviewItemTable;
-  review_decisions: work.ReviewDecisionTable;
-  comments: work.CommentTable;
+  review_heads: review.ReviewHeadTable;
+  review_items: review.ReviewItemTable;
+  review_decisions: review.ReviewDecisionTable;
+  review_changes: review.ReviewChangeTable;
+  review_comments: review.ReviewCommentTable;
+  review_previews: review.ReviewPreviewTable;
   events: work.EventTable;
   event_rooms: work.EventRoomTable;
   ws_tickets: work.WsTicketTable;

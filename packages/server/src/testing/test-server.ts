@@ -10,6 +10,7 @@ import { startJobs } from "../jobs/start-jobs.ts";
 import { JobBell } from "../jobs/job-bell.ts";
 import { Health } from "../observe/health.ts";
 import { createMetrics } from "../observe/metrics.ts";
+import { Results } from "../results/results.ts";
 import { createApp } from "../routes/create-app.ts";
 import { hashPassword } from "../security/password-hash.ts";
 import { startSession } from "../services/auth/start-session.ts";
@@ -82,6 +83,7 @@ export async function createTestServer(options: TestServerOptions): Promise<Test
       await jobs?.stop();
       await app.close();
       await context.events.close();
+      await context.results.close();
       await context.openStore.close();
       if (ownsStore) await store.remove();
     },
@@ -105,6 +107,7 @@ async function createTestContext(config: Config, clock: FixedClock): Promise<App
     openStore: opened,
     events: new EventHub({ store: opened.db, log, pollMs: 200, pollPushedMs: 1_000 }),
     jobs: new JobBell(),
+    results: new Results({ dataDir: config.dataDir, log, memoryBytes: 256 * 2 ** 20 }),
     log,
     metrics,
     health: new Health({ instance, phase: () => "ready", checks: [storeCheck(opened)], metrics }),

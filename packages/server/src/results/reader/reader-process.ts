@@ -1,10 +1,9 @@
 /** The reader's own process: it holds nothing that is not on disk or in the store, and may be killed at any time. */
-import { ReconError } from "@recon/core/errors";
-import { QueryFault } from "../query/query-fault.ts";
 import { answer } from "./answer.ts";
 import { ReaderEngine } from "./engine.ts";
-import type { FromReader, ReaderFailure, ToReader } from "./messages.ts";
-import { OpenSets, ReviewBehind } from "./open-sets.ts";
+import { failureOf } from "./failure-of.ts";
+import type { FromReader, ToReader } from "./messages.ts";
+import { OpenSets } from "./open-sets.ts";
 
 const send = (message: FromReader): void => void process.send?.(message, undefined, undefined, () => undefined);
 
@@ -31,27 +30,6 @@ async function work({ id, request }: Extract<ToReader, { kind: "request" }>): Pr
   } finally {
     running.delete(id);
   }
-}
-
-function failureOf(error: unknown, dir: string): ReaderFailure {
-  if (error instanceof ReviewBehind) return { kind: "behind", setId: error.setId, reviewSeq: error.reviewSeq };
-  if (error instanceof QueryFault) return { kind: "query", path: error.path, message: error.message };
-  if (error instanceof ReconError) return { kind: "recon", code: error.code, message: error.message };
-  const message = error instanceof Error ? error.message : String(error);
-  if (/Out of Memory Error/i.test(message))
-    return {
-      kind: "recon",
-      code: "LIMIT_MEMORY",
-      message: "this takes more memory than the reader may use; narrow the filter",
-    };
-  const isFileFault = /^(IO|Invalid Input|Serialization) Error|parquet|snappy|corrupt/i.test(message);
-  if (isFileFault && !/^(Binder|Catalog|Parser) Error/.test(message))
-    return {
-      kind: "recon",
-      code: "RESULT_INVALID",
-      message: `${dir}: a file is damaged or gone: ${message.split("\n")[0]}`,
-    };
-  return { kind: "bug", message, stack: error instanceof Error ? error.stack : undefined };
 }
 
 process.on("message", (message: ToReader) => {

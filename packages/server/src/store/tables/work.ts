@@ -166,52 +166,6 @@ export interface JobTable {
   finished_at: string | null;
 }
 
-/** Current state of a break, a group or a match by hand that somebody decided on. */
-export interface ReviewItemTable {
-  id: string;
-  run_id: RunId;
-  kind: "break" | "group" | "manual";
-  /** break_id or group_id within the run; the item's own id for a match by hand. */
-  subject_id: string;
-  state: string;
-  assignee_id: UserId | null;
-  reason: string | null;
-  /** JSON: members and residual of a match by hand, what a split left, … */
-  data: string;
-  updated_at: string;
-  updated_by: UserId;
-  version: number;
-}
-
-/** Append-only. */
-export interface ReviewDecisionTable {
-  id: string;
-  run_id: RunId;
-  item_id: string;
-  /** Decisions of one bulk action share it. */
-  batch_id: string | null;
-  actor_id: UserId;
-  at: string;
-  verb: string;
-  /** JSON states. */
-  before: string;
-  after: string;
-  note: string | null;
-  undo_of: string | null;
-}
-
-export interface CommentTable {
-  id: string;
-  run_id: RunId;
-  kind: "break" | "group" | "manual";
-  subject_id: string;
-  author_id: UserId;
-  body: string;
-  created_at: string;
-  updated_at: string;
-  version: number;
-}
-
 /** Primary key (room, id). */
 export interface EventTable {
   room: string;
