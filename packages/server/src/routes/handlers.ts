@@ -5,6 +5,7 @@ import { healthHandlers } from "./health.ts";
 import { liveHandlers } from "./live.ts";
 import { projectHandlers } from "./projects.ts";
 import { reconciliationHandlers } from "./reconciliations.ts";
+import { resultHandlers } from "./results.ts";
 import { runHandlers } from "./runs.ts";
 import { sourceHandlers } from "./sources.ts";
 import { uploadHandlers } from "./uploads.ts";
@@ -20,12 +21,9 @@ export const handlers: readonly Handler[] = [
   ...uploadHandlers,
   ...reconciliationHandlers,
   ...runHandlers,
+  ...resultHandlers,
   ...liveHandlers,
   ...userHandlers,
   ...memberHandlers,
   ...accountHandlers,
 ];
-import { resultHandlers } from "./results.ts";
-
-/** Every handler, one group of the catalogue a line. */
-export const handlers: readonly Handler[] = [...authHandlers, ...healthHandlers, ...projectHandlers, ...resultHandlers];

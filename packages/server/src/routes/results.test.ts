@@ -47,8 +47,10 @@ describe.each(testStores)("results on the %s store", (store) => {
   let run: TestRun;
   const get = async (path: string, as = user) =>
     server.call({ method: "GET", url: `/api/runs/${run.runId}${path}`, as });
-  const view = (query: Record<string, unknown>): string =>
-    `?${new URLSearchParams(Object.entries(query).map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)]))}`;
+  const view = (query: Record<string, unknown>): string => {
+    const text = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
+    return `?${new URLSearchParams(Object.entries(query).map(([name, value]): [string, string] => [name, text(value)])).toString()}`;
+  };
 
   beforeAll(async () => {
     server = await createTestServer({ store });

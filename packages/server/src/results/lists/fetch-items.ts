@@ -88,17 +88,26 @@ async function fetchSide(
   set: OpenSet,
   { side, rowIds }: { side: Side; rowIds: readonly number[] },
 ): Promise<ResultItem[]> {
-  const columns = [...rowColumns, ...set.fields.map((_, i) => fieldAlias(i))];
+  const words = set.index === null ? [] : ["pass", "kind"];
+  const columns = [...rowColumns, ...set.fields.map((_, i) => fieldAlias(i)), ...words];
   const relation = rowsRelation(set, needsOf(columns.join(" ")), side);
   const rows = await query.rows(columns, sql(`FROM (${relation}) AS t WHERE ${among("row_id", rowIds)}`));
+  if (set.index !== null) return rows.map((row) => toRow(set, row, { pass: row.at(-2)!, kind: row.at(-1)! }));
   const groups = await readGroupWords(query, set, [...new Set(rows.flatMap((row) => row[3] ?? []).map(Number))]);
-  return rows.map((row) => toRow(set, row, groups));
+  return rows.map((row) => toRow(set, row, groups.get(Number(row[3])) ?? { pass: null, kind: null }));
 }
 
-type GroupWords = ReadonlyMap<number, { readonly pass: Value; readonly kind: Value }>;
+interface Words {
+  readonly pass: Value;
+  readonly kind: Value;
+}
 
 /** Looked up for the groups of a page: joining all groups to all records takes much longer. */
-async function readGroupWords(query: Query, set: OpenSet, groupIds: readonly number[]): Promise<GroupWords> {
+async function readGroupWords(
+  query: Query,
+  set: OpenSet,
+  groupIds: readonly number[],
+): Promise<ReadonlyMap<number, Words>> {
   if (groupIds.length === 0) return new Map();
   const columns = ["group_id", "pass", "kind"];
   const rows = await query.rows(
@@ -108,7 +117,7 @@ async function readGroupWords(query: Query, set: OpenSet, groupIds: readonly num
   return new Map(rows.map(([groupId, pass, kind]) => [Number(groupId), { pass: pass!, kind: kind! }]));
 }
 
-function toRow(set: OpenSet, row: ValueRow, groups: GroupWords): ResultItem {
+function toRow(set: OpenSet, row: ValueRow, words: Words): ResultItem {
   const [side, rowId, outcome, groupId, reason, assigneeId, reasonCode, version, comments, ...values] = row;
   return {
     side,
@@ -116,7 +125,7 @@ function toRow(set: OpenSet, row: ValueRow, groups: GroupWords): ResultItem {
     outcome,
     groupId: integer(groupId!),
     reason,
-    ...(groups.get(Number(groupId)) ?? { pass: null, kind: null }),
+    ...words,
     assigneeId,
     reasonCode,
     version: 1 + Number(version),

@@ -1,11 +1,12 @@
-import { after, compileSort, orderBy } from "../query/compile-sort.ts";
+import { after, compileSort, orderBy, type SortKey } from "../query/compile-sort.ts";
 import { parseCursor, printCursor, queryMark } from "../query/cursor.ts";
 import type { ListQuery } from "../reader/messages.ts";
 import type { OpenSet } from "../reader/open-set.ts";
-import type { Query } from "../reader/engine.ts";
+import type { Query, ValueRow } from "../reader/engine.ts";
+import type { Sql } from "../query/sql.ts";
 import { fetchItems, type ResultItem } from "./fetch-items.ts";
 import { ChosenList } from "./list-query.ts";
-import { remembered } from "./remembered.ts";
+import { remember, remembered } from "./remembered.ts";
 
 export interface ResultPage {
   readonly items: readonly ResultItem[];
@@ -29,11 +30,7 @@ export async function readPage(
     request.query.sort ?? "",
   ]);
   const beyond = request.cursor === undefined ? [] : [after(keys, parseCursor(request.cursor, mark, keys.length))];
-  const columns = keys.map(({ sql }) => sql);
-  const found = await query.rows(
-    columns,
-    chosen.from(columns, beyond, `ORDER BY ${orderBy(keys)} LIMIT ${request.limit + 1}`),
-  );
+  const found = await findKeys(query, { chosen, keys, beyond, limit: request.limit + 1, of: request.query });
   const shown = found.slice(0, request.limit);
   const places = chosen.shape.keys.map((name) => keys.findIndex(({ column }) => column === name));
   const items = await fetchItems(query, set, {
@@ -44,12 +41,44 @@ export async function readPage(
   return { items, nextCursor: found.length > request.limit ? printCursor(mark, shown.at(-1)!) : null, total };
 }
 
+interface Searched {
+  readonly chosen: ChosenList;
+  readonly keys: readonly SortKey[];
+  readonly beyond: readonly Sql[];
+  readonly limit: number;
+  readonly of: ListQuery;
+}
+
+/** Sort values of the items of a page, and one more when there are more. */
+async function findKeys(query: Query, { chosen, keys, beyond, limit, of }: Searched): Promise<ValueRow[]> {
+  const columns = keys.map(({ sql }) => sql);
+  const { set } = chosen;
+  const isCostly = /\b(contains|starts_with)\(/.test(chosen.where.text);
+  if (!isCostly || beyond.length > 0 || set.remembered.has(countKey(of)))
+    return query.rows(columns, chosen.from(columns, beyond, `ORDER BY ${orderBy(keys)} LIMIT ${limit}`));
+  // Looking through texts costs more than anything else: the first page and the count share one look.
+  const named = keys.map((key, i) => ({ ...key, sql: `k${i}` }));
+  const hits = chosen.from(columns);
+  const seq = set.reviewSeq;
+  const rows = await query.rows(
+    [...named.map(({ sql }) => sql), "(SELECT count(*) FROM hits)"],
+    {
+      text: `FROM hits ORDER BY ${orderBy(named)} LIMIT ${limit}`,
+      values: hits.values,
+    },
+    `WITH hits AS MATERIALIZED (SELECT ${columns.map((expr, i) => `${expr} AS k${i}`).join(", ")} ${hits.text})`,
+  );
+  if (set.reviewSeq === seq) remember(set, countKey(of), Number(rows[0]?.[keys.length] ?? 0));
+  return rows.map((row) => row.slice(0, keys.length));
+}
+
+const countKey = (of: ListQuery): string => `count ${JSON.stringify([of.list, of.filter ?? null, of.search ?? ""])}`;
+
 /** Exact; counted once for each state of the review. */
 export async function countItems(
   query: Query,
   set: OpenSet,
   { chosen, query: of }: { chosen: ChosenList; query: ListQuery },
 ): Promise<number> {
-  const key = `count ${JSON.stringify([of.list, of.filter ?? null, of.search ?? ""])}`;
-  return remembered(set, key, async () => Number((await query.single(["count(*)"], chosen.from([])))[0]));
+  return remembered(set, countKey(of), async () => Number((await query.single(["count(*)"], chosen.from([])))[0]));
 }

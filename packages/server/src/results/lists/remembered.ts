@@ -8,9 +8,11 @@ export async function remembered<T>(set: OpenSet, key: string, work: () => Promi
   if (known.has(key)) return known.get(key) as T;
   const seq = set.reviewSeq;
   const result = await work();
-  if (set.reviewSeq === seq) {
-    if (known.size >= MAX_REMEMBERED) known.delete(known.keys().next().value!);
-    known.set(key, result);
-  }
+  if (set.reviewSeq === seq) remember(set, key, result);
   return result;
+}
+
+export function remember({ remembered: known }: OpenSet, key: string, result: unknown): void {
+  if (known.size >= MAX_REMEMBERED) known.delete(known.keys().next().value!);
+  known.set(key, result);
 }

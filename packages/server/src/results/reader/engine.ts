@@ -78,9 +78,9 @@ export class Query {
   }
 
   /** All rows of a small statement; every value comes as text, so that none is ever rounded on its way. */
-  async rows(columns: readonly string[], rest: Sql): Promise<ValueRow[]> {
+  async rows(columns: readonly string[], rest: Sql, before = ""): Promise<ValueRow[]> {
     this.#signal?.throwIfAborted();
-    const text = `SELECT ${columns.map((expr, i) => `(${expr})::VARCHAR AS c${i}`).join(", ")} ${rest.text}`;
+    const text = `${before} SELECT ${columns.map((expr, i) => `(${expr})::VARCHAR AS c${i}`).join(", ")} ${rest.text}`;
     if (process.env["RECON_TRACE"] === "1") return this.#traced(text, rest.values);
     return this.#read(text, rest.values);
   }

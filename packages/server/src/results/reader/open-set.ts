@@ -1,4 +1,3 @@
-import { rm } from "node:fs/promises";
 import { type Plan, type Side, type Summary } from "@recon/core";
 import { quoteName, quoteText } from "@recon/core/dialect";
 import { checkResultFolder, readResultFields, readResultHeader, resultViews, type ResultField } from "@recon/duckdb";
@@ -102,5 +101,3 @@ function columnType(sqlType: string): ColumnType {
 export async function closeSet(engine: ReaderEngine, { schema }: OpenSet): Promise<void> {
   await engine.use(async (connection) => new Query(connection).run(`DROP SCHEMA IF EXISTS ${schema} CASCADE`));
 }
-
-export const discard = (dir: string): Promise<void> => rm(dir, { recursive: true, force: true });

@@ -134,7 +134,7 @@ export class ReaderChild {
       "died",
       `the reader of results ended: ${cause.split("\n")[0]}; it starts again with the next request`,
     );
-    for (const { reject } of [...this.#pending.values()]) reject(error);
+    for (const { reject } of this.#pending.values()) reject(error);
     void rm(this.#workDir, { recursive: true, force: true });
     return cause;
   }

@@ -1,7 +1,7 @@
+import type { Readable } from "node:stream";
 import { Problem, type ResultList, type RunId } from "@recon/api";
 import type { AppContext } from "../../app-context.ts";
 import type { ViewFormat } from "../../results/export/messages.ts";
-import type { Download } from "../../routes/handler.ts";
 import { readReviewDelta } from "../review/read-review-delta.ts";
 import { asProblem, findResults } from "./ask-results.ts";
 import { readView } from "./read-view.ts";
@@ -13,6 +13,12 @@ const contentTypes: Readonly<Record<ViewFormat, string>> = {
   ndjson: "application/x-ndjson; charset=utf-8",
   html: "text/html; charset=utf-8",
 };
+
+interface ExportedFile {
+  readonly stream: Readable;
+  readonly contentType: string;
+  readonly fileName: string;
+}
 
 interface ExportQuery {
   readonly list: ResultList;
@@ -28,7 +34,7 @@ interface ExportQuery {
 export async function exportView(
   context: AppContext,
   asked: { runId: RunId; query: ExportQuery; signal: AbortSignal },
-): Promise<Download> {
+): Promise<ExportedFile> {
   const { runId, query, signal } = asked;
   const { set } = await findResults(context, runId);
   const request = {
