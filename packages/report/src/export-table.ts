@@ -1,3 +1,4 @@
+/** Exports of any table, without loading what reports need. */
 import type { Value } from "@recon/duckdb";
 import { csvCell } from "./csv/csv-cell.ts";
 import { writeBeside } from "./output/output-file.ts";

@@ -1,10 +1,8 @@
 /** The process of one export: it writes the file to standard output and tells by message whether it is whole. */
-import { rmSync } from "node:fs";
-import { createReadStream } from "node:fs";
+import { createReadStream, rmSync } from "node:fs";
 import { join } from "node:path";
 import { finished, pipeline } from "node:stream/promises";
 import { openResultSet } from "@recon/duckdb";
-import { exportResultSet } from "@recon/report";
 import { failureOf } from "../reader/failure-of.ts";
 import type { ExportRequest, FromExport } from "./messages.ts";
 import { writeView } from "./write-view.ts";
@@ -33,6 +31,8 @@ async function work(request: ExportRequest): Promise<void> {
 
 /** The report holds the whole run: it is as long as its charts and lists, not as its records. */
 async function writeReport({ set, engine }: ExportRequest): Promise<number> {
+  // Charts take longer to load than most exports to write.
+  const { exportResultSet } = await import("@recon/report");
   const opened = await openResultSet(set.dir, { memoryBytes: engine.memoryBytes, threads: engine.threads });
   try {
     const path = join(engine.workDir, "report.html");

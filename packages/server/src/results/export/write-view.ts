@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import type { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { csvLine, exportTableXlsx, type TableColumn } from "@recon/report";
+import { csvLine, exportTableXlsx, type TableColumn } from "@recon/report/table";
 import { ChosenList } from "../lists/list-query.ts";
 import { findColumn } from "../query/compile-filter.ts";
 import { compileSort, orderBy } from "../query/compile-sort.ts";
