@@ -25,3 +25,5 @@ export * from "./result-filter.ts";
 export * from "./result-words.ts";
 export * from "./results.ts";
 export * from "./endpoints/results.ts";
+export * from "./openapi/create-openapi.ts";
+export * from "./client.ts";

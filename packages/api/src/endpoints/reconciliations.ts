@@ -37,6 +37,24 @@ const exampleReconciliation = {
   version: 1,
 };
 
+const examplePlan = {
+  version: 1,
+  name: "month",
+  left: { files: ["bank.csv"] },
+  right: { files: ["ledger.csv"] },
+  fields: { id: { type: "text" } },
+  passes: [{ name: "key", kind: "keyed", on: ["id"] }],
+};
+const exampleVersion = {
+  id: "0197a3c2-5555-7d35-9a01-6c1f0e5b2d11",
+  reconciliationId: exampleReconciliation.id,
+  number: 1,
+  note: "first",
+  createdBy: exampleReconciliation.createdBy,
+  createdAt: "2026-11-25T08:00:00.000Z",
+};
+const exampleWhole = { ...exampleVersion, text: planText, plan: examplePlan };
+
 export const listReconciliations = defineEndpoint({
   id: "listReconciliations",
   method: "GET",
@@ -125,6 +143,7 @@ export const listPlanVersions = defineEndpoint({
   status: 200,
   response: listOf(PlanVersionSummary),
   errors: ["CURSOR_INVALID"],
+  example: { response: { items: [exampleVersion], nextCursor: null, total: 1 } },
 });
 
 export const createPlanVersion = defineEndpoint({
@@ -143,6 +162,7 @@ export const createPlanVersion = defineEndpoint({
   creates: true,
   edits: true,
   errors: ["PLAN_INVALID"],
+  example: { body: { plan: planText, note: "first" }, response: exampleWhole },
 });
 
 export const getPlanVersion = defineEndpoint({
@@ -155,6 +175,7 @@ export const getPlanVersion = defineEndpoint({
   params: params.extend({ number: PlanNumber }),
   status: 200,
   response: PlanVersion,
+  example: { response: exampleWhole },
 });
 
 export const diffPlanVersions = defineEndpoint({
@@ -212,6 +233,10 @@ export const proposePlan = defineEndpoint({
   status: 200,
   response: PlanProposal,
   errors: ["SOURCE_NOT_READY", "OVERLOADED"],
+  example: {
+    body: { left: exampleReconciliation.left[0], right: exampleReconciliation.right[0], name: "month" },
+    response: { text: planText, plan: examplePlan, questions: ["In which order do the dates of Booked stand?"] },
+  },
 });
 
 export const checkSources = defineEndpoint({

@@ -35,6 +35,40 @@ const exampleRun = {
 const queued = { status: "queued", attempt: 0, isClean: null, balanced: null, certificateHash: null } as const;
 const started = { ...exampleRun, ...queued, resultState: "none", resultBytes: null, startedAt: null, endedAt: null };
 
+const outcomeCounts = { matched: 1198, differs: 1, suggested: 0, unmatched: 0, duplicate: 0, excluded: 0, rejected: 1 };
+const outcomeTotals = {
+  matched: "48210.07",
+  differs: "3.00",
+  suggested: "0.00",
+  unmatched: "0.00",
+  duplicate: "0.00",
+  excluded: "0.00",
+  rejected: "0.00",
+};
+const exampleSide = { rows: 1200, ...outcomeCounts, amountUnknown: 1, totals: { EUR: outcomeTotals } };
+const exampleSummary = {
+  formatVersion: 1,
+  runId: "6f1c0f9e",
+  planHash: sha256,
+  resultHash: sha256,
+  engine: "duckdb",
+  startedAt: "2026-11-25T08:00:01.000Z",
+  elapsedMs: 1930,
+  balanced: true,
+  left: exampleSide,
+  right: exampleSide,
+  groups: { "1:1": 1198, "1:n": 0, "n:1": 0, "n:m": 0, net: 0 },
+};
+const exampleVerification = {
+  status: "completed",
+  isVerified: true,
+  checks: [{ name: "conservation", ok: true, detail: "outcomes add up to the records of both sides" }],
+  findings: [],
+  findingCount: 0,
+  problem: null,
+  at: "2026-11-25T08:05:00.000Z",
+};
+
 const runQuery = listQuery(["createdAt"], "-createdAt").extend({
   status: RunStatus.optional(),
   mode: z.enum(["full", "preview"]).default("full"),
@@ -66,6 +100,7 @@ export const listReconciliationRuns = defineEndpoint({
   status: 200,
   response: listOf(Run),
   errors: ["CURSOR_INVALID"],
+  example: { response: { items: [exampleRun], nextCursor: null, total: 1 } },
 });
 
 export const startRun = defineEndpoint({
@@ -111,6 +146,10 @@ export const previewRun = defineEndpoint({
   response: StartedRun,
   creates: true,
   errors: ["PLAN_INVALID", "SOURCE_NOT_READY", "SOURCES_UNFIT", "DISK_FULL"],
+  example: {
+    body: { planVersion: 1 },
+    response: { ...started, mode: "preview", changes: { left: null, right: null } },
+  },
 });
 
 export const getRun = defineEndpoint({
@@ -138,6 +177,7 @@ export const cancelRun = defineEndpoint({
   params,
   status: 202,
   response: Run,
+  example: { response: { ...exampleRun, ...queued, status: "cancelled", resultState: "none", resultBytes: null } },
 });
 
 export const getRunProgress = defineEndpoint({
@@ -170,6 +210,7 @@ export const getRunSummary = defineEndpoint({
   status: 200,
   response: RunSummary,
   errors: ["RUN_NOT_COMPLETED"],
+  example: { response: exampleSummary },
 });
 
 export const getRunVerification = defineEndpoint({
@@ -182,6 +223,7 @@ export const getRunVerification = defineEndpoint({
   params,
   status: 200,
   response: Verification,
+  example: { response: exampleVerification },
 });
 
 export const verifyRun = defineEndpoint({
@@ -197,6 +239,7 @@ export const verifyRun = defineEndpoint({
   status: 202,
   response: Verification,
   errors: ["RUN_NOT_COMPLETED", "RESULT_GONE"],
+  example: { response: { ...exampleVerification, status: "queued", isVerified: null, checks: [], at: null } },
 });
 
 export const downloadRun = defineEndpoint({

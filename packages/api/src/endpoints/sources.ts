@@ -6,7 +6,7 @@ import { FileName, ReadAs, Source, SourcePreview, SourceProfile, SourceReject, S
 
 const tag = "sources";
 const params = z.object({ sourceId: SourceId });
-const exampleSource = {
+export const exampleSource = {
   id: "0197a3c2-1111-7d35-9a01-6c1f0e5b2d11",
   projectId: "0197a3c2-4b1e-7d35-9a01-6c1f0e5b2d11",
   name: "bank.csv",
@@ -165,6 +165,34 @@ export const getSourceProfile = defineEndpoint({
   status: 200,
   response: SourceProfile,
   errors: ["SOURCE_NOT_READY"],
+  example: {
+    response: {
+      rows: 1200,
+      rejects: 1,
+      columns: [
+        {
+          name: "Amount",
+          index: 1,
+          type: "money",
+          nulls: 0,
+          values: 1199,
+          distinct: 873,
+          isDistinctExact: true,
+          isUnique: false,
+          minLength: 4,
+          maxLength: 9,
+          samples: ["12.50", "-3.00"],
+          decimal: ".",
+          thousands: null,
+          isDecimalOpen: false,
+          scale: 2,
+          controlTotal: "48213.07",
+          dateOrder: null,
+        },
+      ],
+      dateOrder: null,
+    },
+  },
 });
 
 export const listSourceRejects = defineEndpoint({

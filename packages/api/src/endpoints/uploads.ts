@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { bytes, defineEndpoint } from "../endpoint.ts";
 import { ProjectId, UploadId } from "../ids.ts";
+import { exampleSource } from "./sources.ts";
 import { FileName, Source, Upload } from "../source.ts";
 
 const tag = "uploads";
@@ -82,6 +83,7 @@ export const completeUpload = defineEndpoint({
   status: 201,
   response: Source,
   errors: ["OFFSET_MISMATCH", "CHECKSUM_MISMATCH"],
+  example: { response: { ...exampleSource, status: "processing" } },
 });
 
 export const abortUpload = defineEndpoint({

@@ -1,14 +1,18 @@
 import Fastify, { LogController, type FastifyInstance } from "fastify";
 import cookie from "@fastify/cookie";
+import cors, { type FastifyCorsOptions } from "@fastify/cors";
 import helmet from "@fastify/helmet";
-import { catalogue, isBytes, Problem } from "@recon/api";
+import { catalogue, isBytes } from "@recon/api";
 import type { AppContext } from "../app-context.ts";
 import { observeRequests } from "../observe/request-metrics.ts";
+import { MemoryRateLimiter } from "../security/rate-limiter.ts";
 import { newId } from "../store/new-id.ts";
 import { handlers as allHandlers } from "./handlers.ts";
 import type { Handler } from "./handler.ts";
 import { mount } from "./mount.ts";
 import { sendProblem } from "./problem-response.ts";
+import { mountReference } from "./reference.ts";
+import { answerMalformedUrl, answerUnknownRoute } from "./unknown-route.ts";
 
 const JSON_LIMIT_BYTES = 1_048_576;
 
@@ -25,30 +29,45 @@ export async function createApp(
     routerOptions: { maxParamLength: 4096, ignoreTrailingSlash: false },
     trustProxy: context.config.trustProxy.length === 0 ? false : [...context.config.trustProxy],
     logController: new LogController({ disableRequestLogging: true }),
-    frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
+    frameworkErrors: answerMalformedUrl,
   }) as unknown as FastifyInstance;
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
-  app.setNotFoundHandler((request, reply) => {
-    sendProblem(
-      new Problem("ROUTE_UNKNOWN", `There is no ${request.method} ${request.url.split("?")[0] ?? ""}.`),
-      request,
-      reply,
-    );
-  });
+  app.setNotFoundHandler((request, reply) => answerUnknownRoute(context, request, reply));
   app.addHook("onRequest", async (request, reply) => {
     void reply.header("x-request-id", request.id);
   });
   observeRequests(app, context.metrics);
-  await app.register(helmet);
+  await app.register(helmet, { contentSecurityPolicy });
   await app.register(cookie);
-  for (const handler of handlers.filter((one) => !isBytes(one.endpoint.body))) mount(app, context, handler);
+  if (context.config.corsOrigins.length > 0) await app.register(cors, corsFor(context.config.corsOrigins));
+  const limiter = new MemoryRateLimiter(context.clock);
+  for (const handler of handlers.filter((one) => !isBytes(one.endpoint.body)))
+    mount(app, { context, limiter }, handler);
   await app.register(async (streaming) => {
     // Here bodies stay streams, JSON files included: a handler reads them as they come.
     streaming.removeAllContentTypeParsers();
     streaming.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
-    for (const handler of handlers.filter((one) => isBytes(one.endpoint.body))) mount(streaming, context, handler);
+    for (const handler of handlers.filter((one) => isBytes(one.endpoint.body)))
+      mount(streaming, { context, limiter }, handler);
   });
+  mountReference(app, context.instance.version);
   return app;
+}
+
+/** For JSON and files, from which no browser should ever load anything; pages bring a policy of their own. */
+const contentSecurityPolicy = {
+  useDefaults: false,
+  directives: { "default-src": ["'none'"], "frame-ancestors": ["'none'"] },
+};
+
+function corsFor(origins: readonly string[]): FastifyCorsOptions {
+  return {
+    origin: [...origins],
+    credentials: true,
+    methods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
+    exposedHeaders: ["ETag", "Retry-After", "X-Request-Id", "Idempotency-Replayed", "Content-Disposition"],
+    maxAge: 600,
+  };
 }
 
 function refuseGaps(handlers: readonly Handler[]): void {

@@ -5,6 +5,8 @@ import type { Config } from "../config/config.ts";
 import type { Actor } from "../security/actor.ts";
 import { authenticate } from "../security/authenticate.ts";
 import { authorize, type ProjectScope } from "../security/authorize.ts";
+import { limitRate } from "../security/limit-rate.ts";
+import type { RateLimiter } from "../security/rate-limiter.ts";
 import type { Call, Download, Handler, Write } from "./handler.ts";
 import { findAnswer, hashRequest, Replay, writeOnce, type IdempotencyKey } from "./idempotency.ts";
 import { transact } from "../events/transact.ts";
@@ -19,27 +21,35 @@ interface Admission {
 
 const admissions = new WeakMap<FastifyRequest, Admission>();
 
+/** What every call passes. */
+export interface Gates {
+  readonly context: AppContext;
+  readonly limiter: RateLimiter;
+}
+
 /** Gives one endpoint its route: authentication and access before a byte of the body is read, then everything else. */
-export function mount(app: FastifyInstance, context: AppContext, handler: Handler): void {
+export function mount(app: FastifyInstance, gates: Gates, handler: Handler): void {
+  const { context } = gates;
   const { endpoint } = handler;
   app.route({
     method: endpoint.method,
     url: endpoint.path.replaceAll(/\{(\w+)\}/g, ":$1"),
     ...(isBytes(endpoint.body) ? { bodyLimit: context.config.maxUploadBytes } : {}),
     onRequest: async (request) => {
-      admissions.set(request, await admit(context, endpoint, request));
+      admissions.set(request, await admit(gates, endpoint, request));
     },
     handler: async (request, reply) => answer({ context, handler, request, reply }),
   });
 }
 
-async function admit(context: AppContext, endpoint: Endpoint, request: FastifyRequest): Promise<Admission> {
+async function admit({ context, limiter }: Gates, endpoint: Endpoint, request: FastifyRequest): Promise<Admission> {
   const actor = endpoint.access === "public" ? undefined : await authenticate(context, request.headers.authorization);
   const params = await readParams(endpoint, request);
   const project =
     actor === undefined
       ? undefined
       : await authorize(context, { endpoint, actor, params: params as Record<string, string> });
+  await limitRate({ limiter, config: context.config }, { endpoint, actor, address: request.ip });
   return { actor, project, params };
 }
 

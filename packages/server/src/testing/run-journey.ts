@@ -1,5 +1,5 @@
 /** The way from files to a run, as a caller of the API goes it. */
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import type { ProjectId, Reconciliation, Run, Source } from "@recon/api";
 import { smallCsv, smallPlan } from "./small-files.ts";
 import type { TestServer, TestUser } from "./test-server.ts";
@@ -29,7 +29,7 @@ export async function upload(
 export async function settled({ server, user }: Pick<Journey, "server" | "user">, id: string): Promise<Source> {
   const read = async (): Promise<Source> =>
     (await server.call({ method: "GET", url: `/api/sources/${id}`, as: user })).json<Source>();
-  await expect.poll(async () => (await read()).status, PATIENCE).not.toBe("processing");
+  await vi.waitFor(async () => expect((await read()).status).not.toBe("processing"), PATIENCE);
   return read();
 }
 
@@ -78,6 +78,7 @@ export async function readRun({ server, user }: Pick<Journey, "server" | "user">
 
 /** The run once it is over. */
 export async function endedRun(journey: Journey, id: string): Promise<Run> {
-  await expect.poll(async () => (await readRun(journey, id)).status, PATIENCE).toMatch(/completed|failed|cancelled/);
+  const isOver = /completed|failed|cancelled/;
+  await vi.waitFor(async () => expect((await readRun(journey, id)).status).toMatch(isOver), PATIENCE);
   return readRun(journey, id);
 }
