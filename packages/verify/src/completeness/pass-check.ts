@@ -80,10 +80,16 @@ export function checkExpected(input: PassInput, rows: Rows, expected: readonly E
     wanted += group.left.length + group.right.length;
     if (isGroup(input, group)) continue;
     const side = group.left.length > 0 ? "left" : "right";
-    const what = group.suggested ? "should be in one suggestion" : "should be matched with its counterpart";
-    return report(input, `the record ${what}`, { side, row: group[side][0] });
+    return report(input, `the record ${shouldBe(group)}`, { side, row: group[side][0] });
   }
   if (countTaken(input, rows) === wanted) return;
   const side = rows.left.length > 0 ? "left" : "right";
   report(input, "takes records of this key that should stay open", { side, row: rows[side][0] });
+}
+
+function shouldBe({ left, right, suggested }: ExpectedGroup): string {
+  const others = left.length + right.length - 1;
+  if (suggested) return `should be in one suggestion with ${others} others`;
+  const partner = left.length === 1 && right.length === 1 ? `right record ${right[0]! + 1}` : `${others} others`;
+  return `should be matched with ${partner}`;
 }

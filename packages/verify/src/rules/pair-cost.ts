@@ -18,14 +18,6 @@ export function compilePairCost(plan: Plan, rules: PassRules): CostOf {
   return rules.pass.kind === "keyed" ? compileKeyedCost(rules) : compileConditionCost(plan, rules);
 }
 
-export function compareCosts(a: PairCost, b: PairCost): number {
-  return a.differing - b.differing || (a.sum < b.sum ? -1 : a.sum > b.sum ? 1 : 0);
-}
-
-export function addCosts(a: PairCost, b: PairCost): PairCost {
-  return { differing: a.differing + b.differing, sum: a.sum + b.sum };
-}
-
 function compileKeyedCost(rules: PassRules): CostOf {
   const scale = Math.max(0, ...rules.compared.map(({ values }) => values.scale));
   const terms = rules.compared.map(({ values }) => {
