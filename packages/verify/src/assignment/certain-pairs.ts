@@ -18,16 +18,19 @@ export function certainPairs(
 ): CertainPairs {
   const least = new Int32Array(pairs.length);
   const varying = new Partition(circulation.nodeCount);
+  const circles = circlesOf(circulation, limit);
   for (let at = 0; at < pairs.length; at++) {
     const arc = circulation.pairArc(at);
     if (!circulation.isFree(arc)) continue;
     const forward = 2 * arc;
     const flow = circulation.flow[arc]!;
-    least[at] = flow === 0 ? 0 : flow - mostAround(circulation, forward, limit);
-    const ends = [circulation.tailOf(forward), circulation.headOf(forward)] as const;
-    if (least[at]! < flow) varying.join(...ends);
-    else if (!varying.isJoined(...ends) && wayAround(circulation, forward + 1, limit) !== undefined)
-      varying.join(...ends);
+    const [left, right] = [circulation.tailOf(forward), circulation.headOf(forward)];
+    if (flow > 0) least[at] = flow - mostAround(circulation, forward, limit);
+    const varies =
+      flow === 0
+        ? circles[left] === circles[right]
+        : least[at]! < flow || wayAround(circulation, forward + 1, limit) !== undefined;
+    if (varies) varying.join(left, right);
   }
   return { least, varying };
 }
@@ -49,6 +52,54 @@ function mostAround(circulation: Circulation, step: Step, limit: WorkLimit): num
   return most;
 }
 
+/** Numbers the nodes by strongly connected part of the steps that cost nothing (Kosaraju): within a part flow can go round. */
+function circlesOf(circulation: Circulation, limit: WorkLimit): Int32Array {
+  const part = new Int32Array(circulation.nodeCount).fill(-1);
+  const finished = finishingOrder(circulation, limit);
+  for (let at = finished.length - 1; at >= 0; at--) {
+    const root = finished[at]!;
+    if (part[root] !== -1) continue;
+    part[root] = root;
+    const reached = [root];
+    for (let node = reached.pop(); node !== undefined; node = reached.pop()) {
+      const steps = circulation.stepsFrom(node);
+      limit.spend(steps.length);
+      for (const step of steps) {
+        // Against the direction: the same arc the other way.
+        const head = circulation.headOf(step);
+        if (part[head] !== -1 || !isOpen(circulation, step ^ 1)) continue;
+        part[head] = root;
+        reached.push(head);
+      }
+    }
+  }
+  return part;
+}
+
+function finishingOrder(circulation: Circulation, limit: WorkLimit): number[] {
+  const [order, isSeen] = [[] as number[], new Uint8Array(circulation.nodeCount)];
+  for (let start = 0; start < circulation.nodeCount; start++) {
+    if (isSeen[start] === 1) continue;
+    isSeen[start] = 1;
+    const path = [{ node: start, next: 0 }];
+    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+      const step = circulation.stepsFrom(top.node)[top.next++];
+      limit.spend(1);
+      if (step === undefined) {
+        order.push(top.node);
+        path.pop();
+      } else if (isOpen(circulation, step) && isSeen[circulation.headOf(step)] === 0) {
+        isSeen[circulation.headOf(step)] = 1;
+        path.push({ node: circulation.headOf(step), next: 0 });
+      }
+    }
+  }
+  return order;
+}
+
+const isOpen = (circulation: Circulation, step: Step): boolean =>
+  circulation.isFree(step >> 1) && circulation.room(step) > 0;
+
 /** A way from one end of a step to the other at no cost, without the arc itself. */
 function wayAround(circulation: Circulation, step: Step, limit: WorkLimit): Step[] | undefined {
   const [from, to] = [circulation.tailOf(step), circulation.headOf(step)];
@@ -59,8 +110,7 @@ function wayAround(circulation: Circulation, step: Step, limit: WorkLimit): Step
     limit.spend(steps.length);
     for (const next of steps) {
       const head = circulation.headOf(next);
-      const isOpen = next >> 1 !== step >> 1 && circulation.room(next) > 0 && circulation.isFree(next >> 1);
-      if (!isOpen || last[head] !== -1 || head === from) continue;
+      if (last[head] !== -1 || head === from || next >> 1 === step >> 1 || !isOpen(circulation, next)) continue;
       last[head] = next;
       if (head === to) return wayTo(circulation, last, { from, to });
       queue.push(head);

@@ -1,6 +1,6 @@
 /**
  * One-to-one assignment between classes of interchangeable records as a circulation: hub → left class → right class → hub. It is optimal
- * exactly when its residual network has no cycle of negative cost (Klein 1967), whatever it was made by; while there is one, flow is pushed
+ * exactly when its residual network has no cycle of negative cost (Klein 1967), whatever it was found by; while there is one, flow is pushed
  * around it. The node distances that remain prove it: no arc left to use is cheaper than the distance it bridges.
  */
 import type { WorkLimit } from "./work-limit.ts";
@@ -14,40 +14,46 @@ export interface PairArc {
 /** An arc in one of its two directions: 2 × arc forward, 2 × arc + 1 backward. */
 export type Step = number;
 
-const HUB = 0;
+export const HUB = 0;
+const MAX_EXACT = BigInt(Number.MAX_SAFE_INTEGER);
 
 export class Circulation {
   readonly nodeCount: number;
   readonly arcCount: number;
   readonly flow: Int32Array;
   readonly #firstPair: number;
+  readonly leftCount: number;
   readonly #tails: Int32Array;
   readonly #heads: Int32Array;
   readonly #capacity: Float64Array;
-  readonly #cost: bigint[];
+  /** Numbers where these are exact, else big integers: both add, subtract and compare alike, which types cannot say. */
+  readonly #cost: number[];
   readonly #steps: Step[][];
-  #distance: bigint[];
+  readonly zero: number;
+  readonly #isFree: Uint8Array;
 
   constructor(leftCounts: readonly number[], rightCounts: readonly number[], pairs: readonly PairArc[]) {
     const [lefts, rights] = [leftCounts.length, rightCounts.length];
     this.nodeCount = 1 + lefts + rights;
     this.arcCount = lefts + rights + pairs.length;
     this.#firstPair = lefts + rights;
+    this.leftCount = lefts;
     this.flow = new Int32Array(this.arcCount);
     this.#tails = new Int32Array(this.arcCount);
     this.#heads = new Int32Array(this.arcCount);
     this.#capacity = new Float64Array(this.arcCount).fill(Infinity);
-    this.#cost = new Array<bigint>(this.arcCount).fill(0n);
     this.#steps = Array.from({ length: this.nodeCount }, () => []);
-    this.#distance = new Array<bigint>(this.nodeCount).fill(0n);
+    this.#isFree = new Uint8Array(this.arcCount);
     for (const [left, count] of leftCounts.entries()) this.#setArc(left, { from: HUB, to: 1 + left, count });
     for (const [right, count] of rightCounts.entries())
       this.#setArc(lefts + right, { from: 1 + lefts + right, to: HUB, count });
-    const reward = rewardPerPair(leftCounts, rightCounts, pairs);
-    for (const [at, { left, right, cost }] of pairs.entries()) {
+    for (const [at, { left, right }] of pairs.entries())
       this.#setArc(this.#firstPair + at, { from: 1 + left, to: 1 + lefts + right, count: Infinity });
-      this.#cost[this.#firstPair + at] = cost - reward;
-    }
+    const reward = rewardPerPair(leftCounts, rightCounts, pairs);
+    const costs = [...leftCounts.map(() => -reward), ...rightCounts.map(() => 0n), ...pairs.map(({ cost }) => cost)];
+    // No way is longer than one of every node.
+    this.zero = reward * BigInt(this.nodeCount) < MAX_EXACT ? 0 : (0n as unknown as number);
+    this.#cost = this.zero === 0 ? costs.map(Number) : (costs as unknown as number[]);
   }
 
   #setArc(arc: number, { from, to, count }: { from: number; to: number; count: number }): void {
@@ -61,14 +67,6 @@ export class Circulation {
   /** The arc of the pair at a position of `pairs`. */
   pairArc(at: number): number {
     return this.#firstPair + at;
-  }
-
-  /** Starts with a pair taken, where there is room. */
-  take(at: number): void {
-    const arc = this.pairArc(at);
-    const [left, right] = [this.#tails[arc]! - 1, this.#heads[arc]! - 1];
-    if (this.flow[left]! >= this.#capacity[left]! || this.flow[right]! >= this.#capacity[right]!) return;
-    for (const used of [left, right, arc]) this.flow[used]!++;
   }
 
   tailOf(step: Step): number {
@@ -92,7 +90,7 @@ export class Circulation {
     for (const step of steps) this.flow[step >> 1]! += step % 2 === 0 ? amount : -amount;
   }
 
-  /** Pushes flow around cycles of negative cost until there is none. */
+  /** Proves the flow optimal, or makes it so: pushes flow around cycles of negative cost until there is none. */
   optimise(limit: WorkLimit): void {
     for (let cycle = this.#negativeCycle(limit); cycle !== undefined; cycle = this.#negativeCycle(limit))
       this.push(cycle, Math.min(...cycle.map((step) => this.room(step))));
@@ -100,16 +98,16 @@ export class Circulation {
 
   /** Of an optimal circulation: whether flow may move along the arc, either way, at no cost. */
   isFree(arc: number): boolean {
-    return this.#distance[this.#tails[arc]!]! + this.#cost[arc]! === this.#distance[this.#heads[arc]!]!;
+    return this.#isFree[arc] === 1;
   }
 
-  #costOf(step: Step): bigint {
+  costOf(step: Step): number {
     return step % 2 === 0 ? this.#cost[step >> 1]! : -this.#cost[step >> 1]!;
   }
 
   /** Shortest distances from everywhere at once (Bellman and Ford, with a queue); a cycle in the tree of last steps is a negative one. */
   #negativeCycle(limit: WorkLimit): Step[] | undefined {
-    const distance = new Array<bigint>(this.nodeCount).fill(0n);
+    const distance = new Array<number>(this.nodeCount).fill(this.zero);
     const last = new Int32Array(this.nodeCount).fill(-1);
     const queue = Array.from({ length: this.nodeCount }, (_, node) => node);
     const isQueued = new Uint8Array(this.nodeCount).fill(1);
@@ -120,7 +118,7 @@ export class Circulation {
       limit.spend(this.#steps[node]!.length);
       for (const step of this.#steps[node]!) {
         if (this.room(step) <= 0) continue;
-        const [head, reached] = [this.headOf(step), distance[node]! + this.#costOf(step)];
+        const [head, reached] = [this.headOf(step), distance[node]! + this.costOf(step)];
         if (reached >= distance[head]!) continue;
         distance[head] = reached;
         last[head] = step;
@@ -133,8 +131,15 @@ export class Circulation {
         queue.push(head);
       }
     }
-    this.#distance = distance;
+    this.#markFree(distance);
     return undefined;
+  }
+
+  #markFree(distance: readonly number[]): void {
+    for (let arc = 0; arc < this.arcCount; arc++) {
+      const bridged = distance[this.#heads[arc]!]! - distance[this.#tails[arc]!]!;
+      this.#isFree[arc] = this.#cost[arc]! === bridged ? 1 : 0;
+    }
   }
 
   #cycleIn(last: Int32Array): Step[] | undefined {

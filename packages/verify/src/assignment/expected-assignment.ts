@@ -1,6 +1,6 @@
 /**
  * What the open records of a block must become (docs/matching.md, section 5), decided anew: the pairs that every optimal assignment has, and
- * the suggestions that hold what differs between them. The stated groups are only where the search begins.
+ * the suggestions that hold what differs between them. What the result set states plays no part in it.
  */
 import { sides, type Plan, type Side } from "@recon/core";
 import type { ExpectedGroup } from "../completeness/pass-check.ts";
@@ -12,11 +12,12 @@ import type { Rows } from "../rules/sum-rule.ts";
 import { certainPairs } from "./certain-pairs.ts";
 import { Circulation, type PairArc } from "./circulation.ts";
 import { Partition } from "./partition.ts";
+import { findAssignment } from "./find-assignment.ts";
 import { candidatePairs, classesOf, type ClassPair, type RecordClass } from "./record-classes.ts";
 import { TooMuchWork, WorkLimit } from "./work-limit.ts";
 
 /** Steps over arcs for one connected component. */
-const MAX_STEPS = 20_000_000;
+const MAX_STEPS = 50_000_000;
 
 /** A part of a block that is decided by itself; `groups` is undefined where it was too much work. */
 export interface DecidedPart {
@@ -78,8 +79,9 @@ export class AssignmentOracle {
     const limit = new WorkLimit(MAX_STEPS);
     limit.spend(pairs.length);
     const counts = (of: readonly RecordClass[]): number[] => of.map((members) => members.length);
-    const circulation = new Circulation(counts(classes.left), counts(classes.right), this.#priced(classes, pairs));
-    for (const [at, times] of this.#stated(classes, pairs)) for (let i = 0; i < times; i++) circulation.take(at);
+    const priced = this.#priced(classes, pairs);
+    const circulation = new Circulation(counts(classes.left), counts(classes.right), priced);
+    findAssignment(circulation, limit);
     circulation.optimise(limit);
     const { least, varying } = certainPairs(circulation, pairs, limit);
     return this.#groups(classes, { pairs, least, varying });
@@ -92,24 +94,6 @@ export class AssignmentOracle {
     const dearest = costs.reduce((largest, { sum }) => (sum > largest ? sum : largest), 0n);
     const perField = 1n + most * dearest;
     return pairs.map((pair, at) => ({ ...pair, cost: BigInt(costs[at]!.differing) * perField + costs[at]!.sum }));
-  }
-
-  /** How often the result set pairs records of two classes. */
-  #stated(classes: Classes, pairs: readonly ClassPair[]): Map<number, number> {
-    const { groups } = this.#model;
-    const positions = new Map(pairs.map(({ left, right }, at) => [`${left} ${right}`, at]));
-    const rightClass = new Map(classes.right.flatMap((members, right) => members.map((row) => [row, right] as const)));
-    const stated = new Map<number, number>();
-    for (const [left, members] of classes.left.entries()) {
-      for (const row of members) {
-        const group = groups.ofRecord.left[row]!;
-        if (groups.passOfRecord("left", row) !== this.#rules.index || groups.memberCount("right", group) !== 1)
-          continue;
-        const at = positions.get(`${left} ${rightClass.get(groups.memberAt("right", group, 0))}`);
-        if (at !== undefined) stated.set(at, (stated.get(at) ?? 0) + 1);
-      }
-    }
-    return stated;
   }
 
   #groups(
@@ -151,7 +135,8 @@ export class AssignmentOracle {
   ): { rows: (readonly number[])[]; taken: Int32Array } {
     const other = side === "left" ? "right" : "left";
     const first = (at: number): number => classes[other][pairs[at]![other]]![0]!;
-    const order = [...pairs.keys()].sort((a, b) => this.#model.records[other].compareRows(first(a), first(b)));
+    const certain = [...pairs.keys()].filter((at) => least[at]! > 0);
+    const order = certain.sort((a, b) => this.#model.records[other].compareRows(first(a), first(b)));
     const taken = new Int32Array(classes[side].length);
     const rows: (readonly number[])[] = pairs.map(() => []);
     for (const at of order) {
