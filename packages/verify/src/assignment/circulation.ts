@@ -107,7 +107,7 @@ export class Circulation {
 
   /** Shortest distances from everywhere at once (Bellman and Ford, with a queue); a cycle in the tree of last steps is a negative one. */
   #negativeCycle(limit: WorkLimit): Step[] | undefined {
-    const distance = new Array<number>(this.nodeCount).fill(this.zero);
+    const distance = Array.from({ length: this.nodeCount }, () => this.zero);
     const last = new Int32Array(this.nodeCount).fill(-1);
     const queue = Array.from({ length: this.nodeCount }, (_, node) => node);
     const isQueued = new Uint8Array(this.nodeCount).fill(1);

@@ -26,12 +26,12 @@ class ShortestWay {
     this.#circulation = circulation;
     this.#limit = limit;
     this.#end = circulation.nodeCount;
-    this.#potential = new Array<number>(circulation.nodeCount + 1).fill(circulation.zero);
+    this.#potential = Array.from({ length: this.#end + 1 }, () => circulation.zero);
   }
 
   /** From the hub through left and right classes to the hub; undefined when every way is full. */
   next(): Step[] | undefined {
-    this.#distance = new Array<number>(this.#end + 1).fill(Infinity);
+    this.#distance = Array.from({ length: this.#end + 1 }, () => Infinity);
     this.#last = new Int32Array(this.#end + 1).fill(-1);
     this.#waiting = new NodeQueue();
     this.#distance[HUB] = this.#circulation.zero;
