@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { ReconError } from "@recon/core/errors";
 import { addCheck } from "./commands/check.ts";
 import { addCompare } from "./commands/compare.ts";
+import { addDoctor } from "./commands/doctor.ts";
 import { addExport } from "./commands/export.ts";
 import { addInit } from "./commands/init.ts";
 import { addProfile } from "./commands/profile.ts";
@@ -42,7 +43,7 @@ function createProgram(outcome: Outcome): Command {
       "after",
       `\nExamples:\n  recon compare old.csv new.csv --key id\n  recon init bank.csv ledger.xlsx -o month.recon.yaml\n  recon run month.recon.yaml\n  recon show month.result --row left:17\n  recon verify month.result\n\nExit codes: 0 all agree, 1 breaks, 2 wrong usage or plan, 3 input unreadable, 4 verification failed,\n5 resource limit, 70 our bug, 130 interrupted.`,
     );
-  for (const add of [addCompare, addRun, addInit, addCheck, addProfile, addShow, addExport, addVerify, addServe])
+  for (const add of [addCompare, addRun, addInit, addCheck, addProfile, addShow, addExport, addVerify, addServe, addDoctor])
     add(program, outcome);
   for (const command of program.commands) command.exitOverride().showSuggestionAfterError(true);
   program.hook("preAction", (_, command) => {
@@ -52,7 +53,7 @@ function createProgram(outcome: Outcome): Command {
 }
 
 /** Commands that hear of an interruption themselves: their engine has to be told. */
-const supervised: ReadonlySet<string> = new Set(["run", "compare"]);
+const supervised: ReadonlySet<string> = new Set(["run", "compare", "doctor"]);
 
 /** Leaves in an orderly way, so that temporary files are removed. */
 function exitOnInterrupt(): void {

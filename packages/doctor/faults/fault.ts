@@ -5,7 +5,7 @@ export interface Fault {
   readonly cause: string;
   /** For double faults: the cause that shows once the first is mended. */
   readonly behind?: string;
-  readonly files?: Readonly<Record<string, string | Buffer>>;
+  readonly files?: Readonly<Record<string, string>>;
   /** Modes other than 755. */
   readonly modes?: Readonly<Record<string, number>>;
   /** Commands run in the fault's folder before; the first word is looked for, and the fault skipped without it. */

@@ -32,8 +32,17 @@ export interface Outcome {
   readonly text: string;
 }
 
-const PATH = [dirname(process.execPath), join(homedir(), ".cargo/bin"), "/usr/local/go/bin", process.env["PATH"] ?? ""].join(":");
-const TOOLCHAIN = Object.fromEntries(Object.entries(process.env).filter(([name]) => /^(PATH|HOME|RUSTUP_HOME|CARGO_HOME|GOCACHE|GOROOT|DOCKER_HOST|XDG_CACHE_HOME)$/.test(name)));
+const PATH = [
+  dirname(process.execPath),
+  join(homedir(), ".cargo/bin"),
+  "/usr/local/go/bin",
+  process.env["PATH"] ?? "",
+].join(":");
+const TOOLCHAIN = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) =>
+    /^(PATH|HOME|RUSTUP_HOME|CARGO_HOME|GOCACHE|GOROOT|DOCKER_HOST|XDG_CACHE_HOME)$/.test(name),
+  ),
+);
 
 /** What this machine lacks for a fault, in words; undefined when nothing. */
 export function lacks(fault: Pick<Fault, "build" | "needsRoot">): string | undefined {
@@ -54,7 +63,13 @@ export async function runProcessFault(fault: Fault, flags: readonly string[] = [
   try {
     await layOut(fault, folder);
     if (fault.world !== undefined) undo.push(await fault.world(folder));
-    return { fault, ...(await doctor(["run", "--json", ...flags, "--", ...fault.argv], { folder, environment: fault.environment ?? {} })) };
+    return {
+      fault,
+      ...(await doctor(["run", "--json", ...flags, "--", ...fault.argv], {
+        folder,
+        environment: fault.environment ?? {},
+      })),
+    };
   } finally {
     for (const each of undo) await each();
     await rm(folder, { recursive: true, force: true });

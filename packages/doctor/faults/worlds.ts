@@ -1,6 +1,6 @@
-import { execFile, spawn } from "node:child_process";
+import { execFile } from "node:child_process";
 import { createServer } from "node:net";
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile, readdir } from "node:fs/promises";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
@@ -43,13 +43,25 @@ export function mounted(name: string, kind: "read-only" | "full"): (folder: stri
   };
 }
 
-/** Somebody outside who sends a signal to whatever has a mark in its command line. */
-export function killer(mark: string, signal: string): () => Promise<() => Promise<void>> {
+/** Somebody outside who sends a signal to the program that has a mark among its arguments. */
+export function killer(mark: string, signal: NodeJS.Signals): () => Promise<() => Promise<void>> {
   return async () => {
-    const script = `while :; do for p in /proc/[0-9]*; do if tr '\\0' ' ' < $p/cmdline 2>/dev/null | grep -q '^[^ ]*\\(sleep\\|node\\|python3\\).*${mark}'; then sleep 0.5; kill -${signal} \${p#/proc/} 2>/dev/null; exit; fi; done; sleep 0.1; done`;
-    const child = spawn("bash", ["-c", script], { stdio: "ignore" });
-    return async () => {
-      child.kill("SIGKILL");
-    };
+    const timer = setInterval(() => void strike(mark, signal).then((struck) => struck && clearInterval(timer)), 100);
+    return async () => clearInterval(timer);
   };
+}
+
+async function strike(mark: string, signal: NodeJS.Signals): Promise<boolean> {
+  for (const name of (await readdir("/proc")).filter((each) => /^\d+$/.test(each))) {
+    const words = (await readFile(`/proc/${name}/cmdline`, "utf8").catch(() => "")).split("\0");
+    if (!/(^|\/)(node|sleep)$/.test(words[0] ?? "") || !words.includes(mark) || words.includes("run")) continue;
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    try {
+      process.kill(Number(name), signal);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+  return false;
 }

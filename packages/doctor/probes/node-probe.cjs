@@ -9,7 +9,7 @@
   try {
     workers = require("worker_threads");
     if (!workers.isMainThread) return;
-  } catch (_) {}
+  } catch {}
   var fs = require("fs");
   var net = require("net");
   var stream = require("stream");
@@ -21,8 +21,11 @@
   function record(kind, fields) {
     if (seen++ > 2000) return;
     try {
-      append(file, JSON.stringify(Object.assign({ kind: kind, pid: process.pid, atMs: Date.now() - started }, fields)) + "\n");
-    } catch (_) {}
+      append(
+        file,
+        JSON.stringify(Object.assign({ kind: kind, pid: process.pid, atMs: Date.now() - started }, fields)) + "\n",
+      );
+    } catch {}
   }
 
   // The place in the program's own code, and whether a library of it asked.
@@ -32,20 +35,33 @@
     var stack = String(new Error().stack).split("\n").slice(1);
     Error.stackTraceLimit = limit;
     var own = stack.filter(function (line) {
-      return line.indexOf(__filename) === -1 && line.indexOf("node:") === -1 && line.indexOf("(internal/") === -1 && /[\\/(].*:\d+:\d+/.test(line);
+      return (
+        line.indexOf(__filename) === -1 &&
+        line.indexOf("node:") === -1 &&
+        line.indexOf("(internal/") === -1 &&
+        /[\\/(].*:\d+:\d+/.test(line)
+      );
     });
     var first = own[0] || "";
     var match = /\(?((?:file:\/\/)?\/[^()]*?):(\d+):\d+\)?$/.exec(first);
     return {
       at: match ? match[1].replace("file://", "") + ":" + match[2] : "",
       library: first.indexOf("node_modules") !== -1,
-      stack: own.slice(0, 6).map(function (line) { return line.trim(); }),
+      stack: own.slice(0, 6).map(function (line) {
+        return line.trim();
+      }),
     };
   }
 
   var reported = {};
   function readVariable(name) {
-    if (typeof name !== "string" || name in env || reported[name] || /^(NODE_|npm_|DEBUG|FORCE_COLOR|NO_COLOR|TERM|CI$|TMPDIR|DOCTOR_)/.test(name)) return;
+    if (
+      typeof name !== "string" ||
+      name in env ||
+      reported[name] ||
+      /^(NODE_|npm_|DEBUG|FORCE_COLOR|NO_COLOR|TERM|CI$|TMPDIR|DOCTOR_)/.test(name)
+    )
+      return;
     var where = place();
     if (where.at === "") return;
     reported[name] = true;
@@ -53,22 +69,34 @@
   }
   try {
     Object.defineProperty(process, "env", {
-      configurable: true, enumerable: true, writable: true,
+      configurable: true,
+      enumerable: true,
+      writable: true,
       value: new Proxy(env, {
-        get: function (target, name) { readVariable(name); return target[name]; },
-        has: function (target, name) { if (!(name in target)) readVariable(name); return name in target; },
+        get: function (target, name) {
+          readVariable(name);
+          return target[name];
+        },
+        has: function (target, name) {
+          if (!(name in target)) readVariable(name);
+          return name in target;
+        },
         getOwnPropertyDescriptor: function (target, name) {
           if (!(name in target)) readVariable(name);
           return Object.getOwnPropertyDescriptor(target, name);
         },
       }),
     });
-  } catch (_) {}
+  } catch {}
 
   var exit = process.exit;
   process.exit = function (code) {
     var where = place();
-    record("exit-called", { code: code === undefined ? process.exitCode === undefined ? 0 : Number(process.exitCode) : Number(code), at: where.at, stack: where.stack });
+    record("exit-called", {
+      code: code === undefined ? (process.exitCode === undefined ? 0 : Number(process.exitCode)) : Number(code),
+      at: where.at,
+      stack: where.stack,
+    });
     return exit.apply(process, arguments);
   };
   var kill = process.kill;
@@ -82,14 +110,29 @@
     return abort.apply(process, arguments);
   };
 
+  // Anything may be thrown, undefined included.
+  function fieldOf(error, field) {
+    return error === null || error === undefined || error[field] === undefined ? "" : `${error[field]}`;
+  }
+
   function resources() {
-    try { return process.getActiveResourcesInfo(); } catch (_) { return []; }
+    try {
+      return process.getActiveResourcesInfo();
+    } catch {
+      return [];
+    }
   }
   process.on("beforeExit", function (code) {
     record("drained", { code: code, resources: resources() });
   });
   process.on("uncaughtExceptionMonitor", function (error, origin) {
-    record("uncaught", { origin: origin, name: String(error && error.name), message: String(error && error.message !== undefined ? error.message : error).slice(0, 400), code: String((error && error.code) || ""), stack: String((error && error.stack) || "").split("\n").slice(0, 8) });
+    record("uncaught", {
+      origin: origin,
+      name: fieldOf(error, "name"),
+      message: String(error && error.message !== undefined ? error.message : error).slice(0, 400),
+      code: String((error && error.code) || ""),
+      stack: fieldOf(error, "stack").split("\n").slice(0, 8),
+    });
   });
 
   var servers = 0;
@@ -99,13 +142,20 @@
     var server = this;
     listening++;
     record("listen-called", { at: place().at });
-    server.once("listening", function () { record("listening", {}); });
+    server.once("listening", function () {
+      record("listening", {});
+    });
     return listen.apply(this, arguments);
   };
   var emit = net.Server.prototype.emit;
   net.Server.prototype.emit = function (event, error) {
     if (event === "error" && error) {
-      record("server-error", { code: String(error.code || ""), port: Number(error.port || 0), message: String(error.message).slice(0, 200), handled: this.listenerCount("error") > 0 });
+      record("server-error", {
+        code: String(error.code || ""),
+        port: Number(error.port || 0),
+        message: String(error.message).slice(0, 200),
+        handled: this.listenerCount("error") > 0,
+      });
     }
     return emit.apply(this, arguments);
   };
@@ -126,7 +176,7 @@
       return createNet.apply(this, arguments);
     };
     require("module").syncBuiltinESMExports();
-  } catch (_) {}
+  } catch {}
 
   // Streams with bytes that were accepted and not yet written.
   var pending = new Set();
@@ -140,9 +190,15 @@
     try {
       var state = target._writableState;
       var chunks = state.getBuffer ? state.getBuffer() : [];
-      var text = chunks.map(function (entry) { return entry && entry.chunk ? String(entry.chunk) : ""; }).join("");
+      var text = chunks
+        .map(function (entry) {
+          return entry && entry.chunk ? String(entry.chunk) : "";
+        })
+        .join("");
       return text;
-    } catch (_) { return ""; }
+    } catch {
+      return "";
+    }
   }
 
   // Rejections that somebody caught leave no trace but their own settling.
@@ -155,26 +211,42 @@
       settled: function (promise) {
         if (busy || rejections.length > 40) return;
         busy = true;
-        try {
-          var text = inspect(promise, { depth: 0, breakLength: Infinity, customInspect: false });
-          var match = /^Promise \{\s*<rejected> ([\s\S]*)\}$/.exec(text);
-          if (match) {
-            var reason = match[1].trim();
-            var first = reason.split("\n")[0];
-            if (rejections.length === 0 || rejections[rejections.length - 1].first !== first) {
-              var own = reason.split("\n").filter(function (line) { return /^\s+at /.test(line) && line.indexOf("node:") === -1; })[0] || "";
-              var at = /\(?((?:file:\/\/)?\/[^()]*?):(\d+):\d+\)?$/.exec(own.trim());
-              var code = /code: '(\w+)'/.exec(reason);
-              rejections.push({ first: first, at: at ? at[1].replace("file://", "") + ":" + at[2] : "", code: code ? code[1] : "" });
-            }
-          }
-        } catch (_) {}
+        if (!examine(promise) && later.length < 3000) later.push(promise);
         busy = false;
       },
     });
-  } catch (_) {}
+  } catch {}
+
+  // A promise of an async function is still pending when its hook runs: it is looked at again at the end.
+  var later = [];
+  function examine(promise) {
+    try {
+      var text = inspect(promise, { depth: 0, breakLength: Infinity, customInspect: false });
+      if (text.indexOf("<pending>") !== -1) return false;
+      var match = /^Promise \{\s*<rejected> ([\s\S]*)\}$/.exec(text);
+      if (match) {
+        var reason = match[1].trim();
+        var first = reason.split("\n")[0];
+        if (rejections.length === 0 || rejections[rejections.length - 1].first !== first) {
+          var own =
+            reason.split("\n").filter(function (line) {
+              return /^\s+at /.test(line) && line.indexOf("node:") === -1;
+            })[0] || "";
+          var at = /\(?((?:file:\/\/)?\/[^()]*?):(\d+):\d+\)?$/.exec(own.trim());
+          var code = /code: '(\w+)'/.exec(reason);
+          rejections.push({
+            first: first,
+            at: at ? at[1].replace("file://", "") + ":" + at[2] : "",
+            code: code ? code[1] : "",
+          });
+        }
+      }
+    } catch {}
+    return true;
+  }
 
   process.on("exit", function (code) {
+    later.forEach(examine);
     rejections.forEach(function (rejection) {
       record("rejection", { message: rejection.first.slice(0, 300), at: rejection.at, code: rejection.code });
     });
@@ -187,6 +259,16 @@
       }
     });
     if (lost > 0) record("pending-output", { bytes: lost, text: text.slice(0, 2000) });
-    record("exit", { code: code, resources: resources(), servers: servers, listening: listening, modules: Object.keys(require.cache || {}).filter(function (name) { return /node_modules[\\/](express|fastify|koa|@hapi|ws|socket\.io|restify|@nestjs)/.test(name); }).slice(0, 3) });
+    record("exit", {
+      code: code,
+      resources: resources(),
+      servers: servers,
+      listening: listening,
+      modules: Object.keys(require.cache || {})
+        .filter(function (name) {
+          return /node_modules[\\/](express|fastify|koa|@hapi|ws|socket\.io|restify|@nestjs)/.test(name);
+        })
+        .slice(0, 3),
+    });
   });
 })();

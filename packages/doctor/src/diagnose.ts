@@ -56,7 +56,9 @@ export async function diagnose(given: Case): Promise<Diagnosis> {
     stage = step.next;
   }
   const survived = work.trials.some((trial) => trial.outcome === "survived");
-  const causes = survived ? found.map((cause) => ({ ...cause, certainty: "proven" as const, proof: cause.proof ?? work.proof })) : found;
+  const causes = survived
+    ? found.map((cause) => ({ ...cause, certainty: "proven" as const, proof: cause.proof ?? work.proof }))
+    : found;
   return {
     target: given.surroundings,
     ...verdictOf(first, causes, work.looksHealthy(first)),
@@ -71,15 +73,26 @@ export async function diagnose(given: Case): Promise<Diagnosis> {
 }
 
 function merge(before: FoundCause, next: FoundCause): FoundCause {
-  return { ...before, summary: `${before.summary} After that: ${next.summary}`, ...(next.proof === undefined ? {} : { proof: next.proof }) };
+  return {
+    ...before,
+    summary: `${before.summary} After that: ${next.summary}`,
+    ...(next.proof === undefined ? {} : { proof: next.proof }),
+  };
 }
 
-function verdictOf(first: Stage, causes: readonly FoundCause[], healthy: boolean): Pick<Diagnosis, "verdict" | "summary"> {
+function verdictOf(
+  first: Stage,
+  causes: readonly FoundCause[],
+  healthy: boolean,
+): Pick<Diagnosis, "verdict" | "summary"> {
   const cause = causes[0];
   if (cause !== undefined) return { verdict: "diagnosed", summary: cause.summary };
   if (healthy) {
     const alive = first.evidence.some((item) => item.id === "exit.alive" || item.id === "engine.healthy");
-    return { verdict: "healthy", summary: alive ? "It stays up." : "It did its work and ended with 0; nothing restarts it." };
+    return {
+      verdict: "healthy",
+      summary: alive ? "It stays up." : "It did its work and ended with 0; nothing restarts it.",
+    };
   }
   const last = first.evidence.find((item) => item.source === "exit")?.text ?? "nothing was seen that explains it";
   return { verdict: "cannot-tell", summary: `No cause stands out: ${last}.` };
@@ -90,6 +103,7 @@ class Work {
   proof = "";
   private readonly given: Case;
   private base: readonly Change[] = [];
+  private baselineAlive = false;
 
   constructor(given: Case) {
     this.given = given;
@@ -112,7 +126,9 @@ class Work {
     }
     const baseline = await this.baseline();
     const alive = baseline.trial.end.kind === "alive";
-    const outsideEnded = original !== undefined || outside.some((item) => item.id.startsWith("exit.") && item.id !== "exit.alive");
+    this.baselineAlive = alive;
+    const outsideEnded =
+      original !== undefined || outside.some((item) => item.id.startsWith("exit.") && item.id !== "exit.alive");
     const own = outsideEnded ? ofClone(baseline.evidence, alive) : baseline.evidence;
     const united = this.keep(unite(outside, seen, own));
     return { evidence: united, trial: alive && original !== undefined ? original : baseline.trial, changes: [] };
@@ -121,37 +137,54 @@ class Work {
   /** A run without any change; where reality offers what the closed clone lacks, a second one with stand-ins for it. */
   private async baseline(): Promise<{ trial: Trial; evidence: Evidence[] }> {
     const trial = await this.try([], "an unchanged copy");
-    this.trials.push({ changes: [], purpose: "an unchanged copy", end: trial.end, outcome: "baseline", elapsedMs: trial.elapsedMs });
-    const truth = await verifyNetwork(this.sight(trial, true), this.given.ask);
+    this.trials.push({
+      changes: [],
+      purpose: "an unchanged copy",
+      end: trial.end,
+      outcome: "baseline",
+      elapsedMs: trial.elapsedMs,
+    });
+    const truth = await verifyNetwork(await this.sight(trial, true), this.given.ask);
     if (truth.standIns.length === 0) return { trial, evidence: [...(await this.read(trial, true)), ...truth.evidence] };
     this.base = truth.standIns;
     const again = await this.try([], "an unchanged copy, with stand-ins for what answers outside");
-    const second = await verifyNetwork(this.sight(again, true), this.given.ask);
+    const second = await verifyNetwork(await this.sight(again, true), this.given.ask);
     return { trial: again, evidence: [...(await this.read(again, true)), ...truth.evidence, ...second.evidence] };
   }
 
   private async try(changes: readonly Change[], _purpose: string, stop = false): Promise<Trial> {
     const { room, original } = this.given;
     const lived = original?.elapsedMs ?? 0;
-    const surviveMs = Math.max(1_000, Math.min(Math.max(1_500, lived * 2 + 800), 8_000, this.timeLeftMs - 300));
+    const surviveMs = Math.max(1_000, Math.min(Math.max(1_200, lived * 2 + 800), 8_000, this.timeLeftMs - 300));
     return room.run({ changes: [...this.base, ...changes], surviveMs, trace: true, probes: true, stop });
   }
 
-  private sight(trial: Trial, networkClosed: boolean): Sight {
+  private sight(trial: Trial, networkClosed: boolean): Promise<Sight> {
     const { room } = this.given;
     return sightOf({ subject: room.subject, files: room.files, trial, networkClosed });
   }
 
   private async read(trial: Trial, networkClosed: boolean): Promise<Evidence[]> {
-    const sight = this.sight(trial, networkClosed);
+    const sight = await this.sight(trial, networkClosed);
     return [...(await readTrial(sight)), ...(await this.given.identify(sight))];
   }
 
   looksHealthy(stage: Stage): boolean {
     const has = (id: string): boolean => stage.evidence.some((item) => item.id === id);
-    if (has("engine.unhealthy") || has("history.crash-loop") || stage.evidence.some((item) => item.id.startsWith("health."))) return false;
+    if (
+      has("engine.unhealthy") ||
+      has("history.crash-loop") ||
+      stage.evidence.some((item) => item.id.startsWith("health."))
+    )
+      return false;
     if (has("exit.alive") || has("engine.healthy")) return !(has("trace.bind-in-use") && !has("trace.listened"));
-    return has("exit.zero") && has("trace.did-work") && !has("engine.restart-policy") && rank(allCauses, this.seen(stage)).every((each) => each.probability < 0.6);
+    const worked = (has("trace.wrote-files") || has("trace.printed")) && !has("shell.child-failure-masked");
+    return (
+      has("exit.zero") &&
+      worked &&
+      !has("engine.restart-policy") &&
+      rank(allCauses, this.seen(stage)).every((each) => each.probability < 0.6)
+    );
   }
 
   private seen(stage: Stage): Seen {
@@ -180,7 +213,11 @@ class Work {
     const top = hypotheses[0];
     if (top === undefined) return { hypotheses };
     const proven = verdicts.some((verdict) => verdict.causeId === top.cause.id && verdict.outcome === "survived");
-    const certainty = certaintyOf(top, proven);
+    // A check that the doctor repeated itself carries its own proof.
+    const shown = top.support
+      .map(({ evidence: item }) => item.detail["proof"])
+      .find((proof) => typeof proof === "string");
+    const certainty = certaintyOf(top, proven || shown !== undefined);
     if (certainty === "cannot tell") return { hypotheses };
     const cause: FoundCause = {
       id: top.cause.id,
@@ -189,7 +226,7 @@ class Work {
       probability: top.probability,
       evidence: top.support.map(({ evidence: item }) => item),
       ...top.cause.explain(seen),
-      ...(proven ? { proof: this.proof } : {}),
+      ...(proven ? { proof: this.proof } : shown === undefined ? {} : { proof: shown }),
     };
     return { hypotheses, cause, ...(next === undefined || winner !== top.cause.id ? {} : { next }) };
   }
@@ -199,9 +236,16 @@ class Work {
     const { room } = this.given;
     const has = (id: string): boolean => stage.evidence.some((item) => item.id === id);
     const { trial } = stage;
-    if (trial === undefined || trial.end.kind === "alive" || trial.end.kind === "not-started" || !this.given.experiments || !room.isolated) return stage;
+    if (
+      trial === undefined ||
+      trial.end.kind === "alive" ||
+      trial.end.kind === "not-started" ||
+      !this.given.experiments ||
+      !room.isolated
+    )
+      return stage;
     const extra: Evidence[] = [];
-    const sight = this.sight(trial, true);
+    const sight = await this.sight(trial, true);
     const certain = (rank(allCauses, this.seen(stage))[0]?.probability ?? 0) > 0.97;
     if (has("output.none") && !has("probe.pending-output")) extra.push(...(await this.revealed(stage)));
     if (!certain && !isInterpreted(sight) && room.debug !== undefined && this.timeLeftMs > 2_000) {
@@ -213,14 +257,27 @@ class Work {
 
   private async revealed(stage: Stage): Promise<Evidence[]> {
     const { room } = this.given;
-    const trial = await room.run({ changes: [...this.base, ...stage.changes, { kind: "terminal" }], surviveMs: 1_200, trace: false, probes: false });
+    const trial = await room.run({
+      changes: [...this.base, ...stage.changes, { kind: "terminal" }],
+      surviveMs: 1_200,
+      trace: false,
+      probes: false,
+    });
     const text = trial.output.replaceAll("\r\n", "\n").trim();
     if (text === "" || trial.end.kind === "alive") return [];
-    const shown = evidence("experiment.terminal-reveals", `under a pseudo-terminal it says: ${JSON.stringify(text.split("\n").at(-1)?.slice(0, 200))}`, { text });
+    const shown = evidence(
+      "experiment.terminal-reveals",
+      `under a pseudo-terminal it says: ${JSON.stringify(text.split("\n").at(-1)?.slice(0, 200))}`,
+      { text },
+    );
     return [shown, ...readOutputText(text, room.subject.environment)];
   }
 
-  private async tryRemedies(hypothesis: Hypothesis, stage: Stage, seen: Seen): Promise<{ outcome: TrialVerdict["outcome"]; next?: Stage } | undefined> {
+  private async tryRemedies(
+    hypothesis: Hypothesis,
+    stage: Stage,
+    seen: Seen,
+  ): Promise<{ outcome: TrialVerdict["outcome"]; next?: Stage } | undefined> {
     const { room, experiments } = this.given;
     if (!experiments || !room.isolated || stage.trial === undefined) return undefined;
     const remedies = (await hypothesis.cause.remedies?.(seen)) ?? [];
@@ -228,32 +285,63 @@ class Work {
     for (const remedy of remedies) {
       if (this.timeLeftMs < 1_500 || this.trials.length >= MOST_TRIALS) break;
       tried = true;
-      const trial = await this.try([...stage.changes, ...remedy.changes], hypothesis.cause.id, remedy.shows === "stops-in-time");
+      // What a clone gives by itself was given to the unchanged copy already.
+      if (remedy.changes.every(({ kind }) => kind === "ambient") && this.baselineAlive) {
+        this.proof = `an unchanged copy survives in a clone, which has ${remedy.changes.map(changeText).join(", ")}`;
+        this.trials.push({
+          changes: remedy.changes,
+          purpose: hypothesis.cause.id,
+          end: { kind: "alive" },
+          outcome: "survived",
+          elapsedMs: 0,
+        });
+        return { outcome: "survived" };
+      }
+      const trial = await this.try(
+        [...stage.changes, ...remedy.changes],
+        hypothesis.cause.id,
+        remedy.shows === "stops-in-time",
+      );
       const read = await this.read(trial, true);
-      const truth = trial.end.kind === "alive" ? undefined : await verifyNetwork(this.sight(trial, true), this.given.ask);
+      const truth =
+        trial.end.kind === "alive" ? undefined : await verifyNetwork(await this.sight(trial, true), this.given.ask);
       const after = this.keep(unite(read, truth?.evidence ?? []));
       const outcome = this.judge({ hypothesis, remedy, stage, trial, after });
-      this.trials.push({ changes: remedy.changes, purpose: hypothesis.cause.id, end: trial.end, outcome, elapsedMs: trial.elapsedMs });
+      this.trials.push({
+        changes: remedy.changes,
+        purpose: hypothesis.cause.id,
+        end: trial.end,
+        outcome,
+        elapsedMs: trial.elapsedMs,
+      });
       if (outcome === "unchanged") continue;
-      if (outcome === "survived") this.proof = `a copy survived with only this change: ${[...stage.changes, ...remedy.changes].map(changeText).join(", ")}`;
+      if (outcome === "survived")
+        this.proof = `a copy survived with only this change: ${[...stage.changes, ...remedy.changes].map(changeText).join(", ")}`;
       return { outcome, next: { evidence: after, trial, changes: [...stage.changes, ...remedy.changes] } };
     }
     return tried ? { outcome: "unchanged" } : undefined;
   }
 
   private judge({ hypothesis, remedy, stage, trial, after }: Judged): TrialVerdict["outcome"] {
-    if (remedy.shows === "stops-in-time") return trial.stopMs !== undefined && trial.stopMs < 1_500 ? "survived" : "unchanged";
+    if (remedy.shows === "stops-in-time")
+      return trial.stopMs !== undefined && trial.stopMs < 1_500 ? "survived" : "unchanged";
     const before = this.given.original?.end ?? stage.trial?.end;
     if (trial.end.kind === "alive") return this.stillBlocked(after) ? "unchanged" : "survived";
     const wasBad = before?.kind !== "exited" || before.code !== 0;
-    const endsWell = trial.end.kind === "exited" && trial.end.code === 0 && !after.some((item) => item.id === "shell.child-failure-masked");
+    const endsWell =
+      trial.end.kind === "exited" &&
+      trial.end.code === 0 &&
+      !after.some((item) => item.id === "shell.child-failure-masked");
     if (wasBad && endsWell) return "survived";
     // The cause's own evidence is gone and something else ends it now: that is another cause behind this one.
     const decisive = hypothesis.support.filter(({ bits }) => bits >= 3).map(({ evidence: item }) => keyOf(item));
     const keys = new Set(after.map(keyOf));
     const gone = decisive.length > 0 && decisive.every((key) => !keys.has(key));
     const known = new Set(stage.evidence.map(keyOf));
-    const fresh = after.some((item) => !known.has(keyOf(item)) && item.source !== "exit" && item.id !== "output.some" && item.id !== "output.none");
+    const fresh = after.some(
+      (item) =>
+        !known.has(keyOf(item)) && item.source !== "exit" && item.id !== "output.some" && item.id !== "output.none",
+    );
     return gone && fresh ? "moved-on" : "unchanged";
   }
 

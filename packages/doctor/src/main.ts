@@ -44,7 +44,9 @@ export async function main(args: readonly string[]): Promise<number> {
       console.error(`doctor: ${printable(error.message)}`);
       return error.kind === "access" ? exitCodes.noAccess : exitCodes.usage;
     }
-    console.error(`doctor: this is a bug in the doctor; please report it with the lines below\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    console.error(
+      `doctor: this is a bug in the doctor; please report it with the lines below\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
     return 70;
   }
 }
@@ -56,24 +58,51 @@ function createProgram(setExitCode: (code: number) => void): Command {
     .enablePositionalOptions()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "doctor: ")) })
     .addHelpText("after", HELP);
-  withOptions(program).action((_: unknown, command: Command) => act(command, async (options) => (await import("./target/survey.ts")).examineEverything(options)));
-  const add = (usage: string, description: string, examine: (words: string[], options: Options) => Promise<readonly Examined[]>): void => {
+  withOptions(program).action((_: unknown, command: Command) =>
+    act(command, async (options) => (await import("./target/survey.ts")).examineEverything(options)),
+  );
+  const add = (
+    usage: string,
+    description: string,
+    examine: (words: string[], options: Options) => Promise<readonly Examined[]>,
+  ): void => {
     withOptions(program.command(usage).description(description).exitOverride()).action((...given: unknown[]) => {
       const command = given.at(-1) as Command;
       return act(command, (options) => examine(command.args, options));
     });
   };
-  add("container <name>", "a container of the Docker engine", async ([name = ""], options) => (await import("./target/container.ts")).examineContainer(name, options));
-  add("compose <service>", "a service of a compose project", async ([service = ""], options) => (await import("./target/compose.ts")).examineService(service, options));
-  add("unit <name>", "a systemd unit", async ([name = ""], options) => (await import("./target/unit.ts")).examineUnit(name, options));
-  add("pid <number>", "a running process", async ([pid = ""], options) => (await import("./target/pid.ts")).examinePid(pid, options));
-  add("image <reference>", "an image: started in a clone", async ([reference = ""], options) => (await import("./target/container.ts")).examineImage(reference, options));
-  withOptions(program.command("run").description("run a command under observation and explain its end").argument("<command...>").passThroughOptions().exitOverride()).action(
-    (words: string[], _: unknown, command: Command) => act(command, async (options) => (await import("./target/command.ts")).examineCommand(words, options)),
+  add("container <name>", "a container of the Docker engine", async ([name = ""], options) =>
+    (await import("./target/container.ts")).examineContainer(name, options),
   );
-  program.command("causes").description("every cause that the doctor knows").exitOverride().action(() => {
-    for (const { id, title } of causes) console.log(`${id.padEnd(26)} ${title}`);
-  });
+  add("compose <service>", "a service of a compose project", async ([service = ""], options) =>
+    (await import("./target/compose.ts")).examineService(service, options),
+  );
+  add("unit <name>", "a systemd unit", async ([name = ""], options) =>
+    (await import("./target/unit.ts")).examineUnit(name, options),
+  );
+  add("pid <number>", "a running process", async ([pid = ""], options) =>
+    (await import("./target/pid.ts")).examinePid(pid, options),
+  );
+  add("image <reference>", "an image: started in a clone", async ([reference = ""], options) =>
+    (await import("./target/container.ts")).examineImage(reference, options),
+  );
+  withOptions(
+    program
+      .command("run")
+      .description("run a command under observation and explain its end")
+      .argument("<command...>")
+      .passThroughOptions()
+      .exitOverride(),
+  ).action((words: string[], _: unknown, command: Command) =>
+    act(command, async (options) => (await import("./target/command.ts")).examineCommand(words, options)),
+  );
+  program
+    .command("causes")
+    .description("every cause that the doctor knows")
+    .exitOverride()
+    .action(() => {
+      for (const { id, title } of causes) console.log(`${id.padEnd(26)} ${title}`);
+    });
   return program;
 
   async function act(command: Command, examine: Examine): Promise<void> {
@@ -106,7 +135,9 @@ function withOptions(command: Command): Command {
     .option("--source <folder>", "the sources that the program should have been built from")
     .option("-f, --file <path>", "the compose file")
     .option("--apply", "make the change that mends it, where the doctor can, and watch")
-    .addOption(new Option("--without <source...>", "leave out a source of evidence").choices([...evidenceSources]).hideHelp());
+    .addOption(
+      new Option("--without <source...>", "leave out a source of evidence").choices([...evidenceSources]).hideHelp(),
+    );
 }
 
 function optionsOf(flags: Flags): Options {
@@ -126,7 +157,13 @@ function optionsOf(flags: Flags): Options {
 function print({ diagnosis, redact }: Examined, flags: Flags): void {
   if (flags.json === true) console.log(JSON.stringify(redactDeep(jsonReport(diagnosis), redact), null, 2));
   else if (flags.markdown === true) console.log(printable(redact(markdownReport(diagnosis))));
-  else console.log(printable(redact(terminalReport(diagnosis, { explain: flags.explain === true, colours: false })), process.stdout.isTTY));
+  else
+    console.log(
+      printable(
+        redact(terminalReport(diagnosis, { explain: flags.explain === true, colours: false })),
+        process.stdout.isTTY,
+      ),
+    );
 }
 
 /** The worst verdict decides: a diagnosis before "cannot tell" before health. */

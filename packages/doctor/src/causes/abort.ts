@@ -8,6 +8,7 @@ export const abort: Cause = {
   lowers: { "output.heap-limit": -8, "output.panic": -1, "output.memory": -3 },
   explain: (seen) => ({
     summary: `The program called abort()${has(seen, "output.some") ? `; its last words: ${detail(seen, "line", "output.some")}` : ""}.`,
-    action: "Look at the assertion or the uncaught exception that it names; without words, take a stack with a debugger.",
+    action:
+      "Look at the assertion or the uncaught exception that it names; without words, take a stack with a debugger.",
   }),
 };

@@ -17,7 +17,10 @@ export const addressUnavailable: Cause = {
     const { address, port } = lastOf(seen, "trace.bind-unavailable")?.detail ?? {};
     const names = Object.entries(seen.subject.environment).filter(([, value]) => value.includes(String(address)));
     const [name, value] = names[0] ?? [];
-    if (name !== undefined && value !== undefined) return [{ changes: [{ kind: "set-variable", name, value: value.replace(String(address), "127.0.0.1") }] }];
-    return typeof port === "number" && address !== "" ? [{ changes: [{ kind: "local-address", address: String(address) }] }] : [];
+    if (name !== undefined && value !== undefined)
+      return [{ changes: [{ kind: "set-variable", name, value: value.replace(String(address), "127.0.0.1") }] }];
+    return typeof port === "number" && address !== ""
+      ? [{ changes: [{ kind: "local-address", address: String(address) }] }]
+      : [];
   },
 };

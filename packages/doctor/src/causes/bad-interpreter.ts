@@ -20,11 +20,19 @@ export const badInterpreter: Cause = {
     const rest = bytes.toString("utf8").replace(/^\uFEFF?#![^\n]*\n?/, "");
     const wanted = detail(seen, "interpreter", "script.bad-interpreter").split("/").at(-1) ?? "";
     const stem = wanted.replace(/[\d.]+$/, "");
-    const present = [wanted, stem, `${stem}3`, /^(ba|z|k|da|a)?sh$/.test(wanted) || wanted === "" ? "sh" : ""].filter(Boolean);
+    const present = [wanted, stem, `${stem}3`, /^(ba|z|k|da|a)?sh$/.test(wanted) || wanted === "" ? "sh" : ""].filter(
+      Boolean,
+    );
     const remedies: Remedy[] = [];
     for (const name of new Set(present)) {
-      const there = await findProgram(seen.files, name, { cwd: "/", path: `${seen.subject.environment["PATH"] ?? ""}:/usr/local/bin:/usr/bin:/bin` });
-      if (there !== undefined) remedies.push({ changes: [{ kind: "write-file", path, content: Buffer.from(`#!${there}\n${rest}`), mode: facts.mode }] });
+      const there = await findProgram(seen.files, name, {
+        cwd: "/",
+        path: `${seen.subject.environment["PATH"] ?? ""}:/usr/local/bin:/usr/bin:/bin`,
+      });
+      if (there !== undefined)
+        remedies.push({
+          changes: [{ kind: "write-file", path, content: Buffer.from(`#!${there}\n${rest}`), mode: facts.mode }],
+        });
     }
     return remedies;
   },

@@ -5,7 +5,7 @@ export const badUser: Cause = {
   title: "the user to run as does not exist",
   prior: -4,
   raises: { "engine.bad-user": 14 },
-  lowers: {  },
+  lowers: {},
   explain: (seen) => ({
     summary: `${lastOf(seen, "engine.bad-user")?.text ?? "the user does not exist"}.`,
     action: "Create the user in the image, or name a numeric id.",

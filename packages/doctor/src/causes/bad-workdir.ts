@@ -5,7 +5,7 @@ export const badWorkdir: Cause = {
   title: "the working folder cannot be used",
   prior: -4,
   raises: { "engine.bad-workdir": 14 },
-  lowers: {  },
+  lowers: {},
   explain: (seen) => ({
     summary: `${lastOf(seen, "engine.bad-workdir")?.text ?? "the working folder cannot be used"}.`,
     action: "Create the folder, or correct the setting.",

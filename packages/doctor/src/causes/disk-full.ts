@@ -15,5 +15,8 @@ export const diskFull: Cause = {
       patch: `df -h ${path === "" ? "/" : folderOf(path)} && df -i ${path === "" ? "/" : folderOf(path)}`,
     };
   },
-  remedies: async (seen) => [{ changes: [{ kind: "ambient", what: "fresh-disk" }] }, ...(await writableRemedies(seen, "trace.disk-full"))],
+  remedies: async (seen) => [
+    { changes: [{ kind: "ambient", what: "fresh-disk" }] },
+    ...(await writableRemedies(seen, "trace.disk-full")),
+  ],
 };

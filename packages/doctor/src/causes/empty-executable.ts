@@ -8,7 +8,8 @@ export const emptyExecutable: Cause = {
   lowers: { "elf.truncated": -4 },
   explain: (seen) => ({
     summary: `${detail(seen, "path", "file.empty")} has 0 bytes.`,
-    action: "Look at the build or copy step that made it (a failed download, a COPY of a placeholder), and build again without the cache.",
+    action:
+      "Look at the build or copy step that made it (a failed download, a COPY of a placeholder), and build again without the cache.",
     patch: "docker build --no-cache …",
   }),
 };

@@ -10,7 +10,7 @@ export const entrypointWithoutExec: Cause = {
   explain: (seen) => ({
     summary: `A shell is process 1 and does not pass signals on to ${detail(seen, "program", "shell.waits-without-exec") || "the program"}: a request to stop is lost, and everything is killed after the time limit.`,
     action: "Let the script's last line replace the shell: exec PROGRAM.",
-    patch: "-PROGRAM \"$@\"\n+exec PROGRAM \"$@\"",
+    patch: '-PROGRAM "$@"\n+exec PROGRAM "$@"',
   }),
   remedies: (seen) => execRemedies(seen),
 };

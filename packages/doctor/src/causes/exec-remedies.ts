@@ -25,8 +25,23 @@ const DAEMON_FLAGS = /^(-d|-D|--daemon|--daemonize|--daemonise|--background|--de
 
 /** Keeps the program in the foreground: without the `&`, or without its daemon option. */
 export async function foregroundRemedies(seen: Seen): Promise<Remedy[]> {
-  const edits = await editScripts(seen, (script) => script.replaceAll(/(^|[^&>|0-9])&(?=\s*(?:$|;|\n|echo|exit|sleep|true))(?!&)/gm, "$1;").replaceAll(/\bnohup\s+/g, ""));
-  const tries: Remedy[] = edits.length === 0 ? [] : [{ changes: edits.map((change) => (change.kind === "command" ? { ...change, argv: change.argv.map((word) => word.replaceAll(/;\s*;/g, ";")) } : change)) }];
+  const edits = await editScripts(seen, (script) =>
+    script
+      .replaceAll(/(^|[^&>|0-9])&(?=\s*(?:$|;|\n|echo|exit|sleep|true))(?!&)/gm, "$1;")
+      .replaceAll(/\bnohup\s+/g, ""),
+  );
+  const tries: Remedy[] =
+    edits.length === 0
+      ? []
+      : [
+          {
+            changes: edits.map((change) =>
+              change.kind === "command"
+                ? { ...change, argv: change.argv.map((word) => word.replaceAll(/;\s*;/g, ";")) }
+                : change,
+            ),
+          },
+        ];
   const { argv } = seen.subject;
   const plain = argv.filter((word, index) => index === 0 || !DAEMON_FLAGS.test(word));
   if (plain.length < argv.length) tries.push({ changes: [{ kind: "command", argv: plain }] });

@@ -18,7 +18,9 @@ export const invalidVariable: Cause = {
   remedies: (seen) => {
     const name = detail(seen, "name", "output.blames-set-variable");
     if (name === "") return [];
-    const tries: Remedy[] = [...valuesFor(name), "10", "true"].map((value) => ({ changes: [{ kind: "set-variable", name, value }] }));
+    const tries: Remedy[] = [...valuesFor(name), "10", "true"].map((value) => ({
+      changes: [{ kind: "set-variable", name, value }],
+    }));
     return [{ changes: [{ kind: "unset-variable", name }] }, ...tries];
   },
 };

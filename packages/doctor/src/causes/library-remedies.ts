@@ -8,7 +8,15 @@ export async function libraryRemedies(seen: Seen, library: string): Promise<Reme
   const home = path.startsWith("/") ? dirname(path) : seen.subject.cwd;
   const below = (await seen.files.list("/opt")).flatMap((name) => [`/opt/${name}`, `/opt/${name}/lib`]);
   const inHome = (await seen.files.list(home)).map((name) => join(home, name));
-  const beside = [home, join(home, "lib"), join(home, "libs"), join(home, "../lib"), seen.subject.cwd, join(seen.subject.cwd, "lib"), ...inHome];
+  const beside = [
+    home,
+    join(home, "lib"),
+    join(home, "libs"),
+    join(home, "../lib"),
+    seen.subject.cwd,
+    join(seen.subject.cwd, "lib"),
+    ...inHome,
+  ];
   for (const folder of new Set([...beside, ...below, "/usr/local/lib64"])) {
     if ((await seen.files.stat(join(folder, library)))?.kind !== "file") continue;
     const known = seen.subject.environment["LD_LIBRARY_PATH"];
@@ -18,7 +26,12 @@ export async function libraryRemedies(seen: Seen, library: string): Promise<Reme
   return [];
 }
 
-const LOADERS = ["/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1", "/lib/ld-musl-x86_64.so.1", "/lib/ld-musl-aarch64.so.1"];
+const LOADERS = [
+  "/lib64/ld-linux-x86-64.so.2",
+  "/lib/ld-linux-aarch64.so.1",
+  "/lib/ld-musl-x86_64.so.1",
+  "/lib/ld-musl-aarch64.so.1",
+];
 
 /** The program may run with a loader that is there: then only the path in it was wrong. */
 export async function loaderRemedies(seen: Seen): Promise<Remedy[]> {
@@ -27,7 +40,8 @@ export async function loaderRemedies(seen: Seen): Promise<Remedy[]> {
   for (const loader of LOADERS) {
     const bytes = await seen.files.read(loader);
     const wanted = detail(seen, "loader", "elf.missing-loader");
-    if (bytes !== undefined && path !== "") remedies.push({ changes: [{ kind: "write-file", path: wanted, content: bytes, mode: 0o755 }] });
+    if (bytes !== undefined && path !== "")
+      remedies.push({ changes: [{ kind: "write-file", path: wanted, content: bytes, mode: 0o755 }] });
   }
   return remedies;
 }

@@ -10,8 +10,12 @@ export const lockHeld: Cause = {
     const path = detail(seen, "path", "trace.lock-held");
     const stale = detail(seen, "how", "trace.lock-held") === "exists";
     return {
-      summary: stale ? `${path} is left over from an earlier run, and the program takes it for another instance.` : `${path} is locked by another process.`,
-      action: stale ? `Remove ${path} after making sure that nothing else runs; keep such files on a tmpfs.` : "Stop the other instance, or give each its own data folder.",
+      summary: stale
+        ? `${path} is left over from an earlier run, and the program takes it for another instance.`
+        : `${path} is locked by another process.`,
+      action: stale
+        ? `Remove ${path} after making sure that nothing else runs; keep such files on a tmpfs.`
+        : "Stop the other instance, or give each its own data folder.",
       patch: stale ? `rm ${path}` : `fuser -v ${path}`,
     };
   },

@@ -11,7 +11,8 @@ export const missingModule: Cause = {
     const module = detail(seen, "module", "probe.module-missing", "output.module-missing");
     return {
       summary: `The module ${module} is loaded and not there.`,
-      action: "Install the dependencies in the final image (and not only those for development), or correct the path; mind that a volume can hide node_modules.",
+      action:
+        "Install the dependencies in the final image (and not only those for development), or correct the path; mind that a volume can hide node_modules.",
       patch: /^[./]/.test(module) ? `ls -l ${module}` : `npm install ${module}   # or: pip install ${module}`,
     };
   },

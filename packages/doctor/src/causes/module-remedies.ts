@@ -26,11 +26,14 @@ async function similarFile(wanted: string, seen: Seen): Promise<Remedy[]> {
   for (const folder of [dirname(wanted), join(dirname(wanted), "src"), dirname(dirname(wanted))]) {
     for (const entry of await seen.files.list(folder)) {
       const path = join(folder, entry);
-      const near = entry === basename(wanted) || distance(entry.replace(extname(entry), ""), basename(wanted).replace(extname(wanted), "")) <= 2;
+      const near =
+        entry === basename(wanted) ||
+        distance(entry.replace(extname(entry), ""), basename(wanted).replace(extname(wanted), "")) <= 2;
       if (!near || path === wanted || extname(entry) === "") continue;
       const content = await seen.files.read(path, 1 << 22);
       const target = extname(wanted) === "" ? `${wanted}${extname(entry)}` : wanted;
-      if (content !== undefined) remedies.push({ changes: [{ kind: "write-file", path: target, content, mode: 0o644 }] });
+      if (content !== undefined)
+        remedies.push({ changes: [{ kind: "write-file", path: target, content, mode: 0o644 }] });
     }
   }
   return remedies.slice(0, 2);

@@ -11,8 +11,13 @@ export const nameNotResolved: Cause = {
     const host = detail(seen, "host", "trace.name-not-resolved", "ports.name-unknown", "output.name-not-resolved");
     return {
       summary: `The name ${host} is known to no name server that the program asks.`,
-      action: "Correct the name, or put both services into the same network; the name of a compose service is its key in the file.",
-      patch: servicePatch(seen, ["networks: [the network of " + "${host}" + "]"].map((line) => line.replace("${host}", host)), `docker network connect NETWORK NAME   # or: --add-host ${host}:ADDRESS`),
+      action:
+        "Correct the name, or put both services into the same network; the name of a compose service is its key in the file.",
+      patch: servicePatch(
+        seen,
+        [`networks: [the network of ${host}]`],
+        `docker network connect NETWORK NAME   # or: --add-host ${host}:ADDRESS`,
+      ),
     };
   },
   remedies: (seen) => standIns(seen),

@@ -16,6 +16,12 @@ export const noInterpreterLine: Cause = {
     const bytes = await seen.files.read(path);
     const facts = await seen.files.stat(path);
     if (bytes === undefined || facts === undefined) return [];
-    return [{ changes: [{ kind: "write-file", path, content: Buffer.concat([Buffer.from("#!/bin/sh\n"), bytes]), mode: facts.mode }] }];
+    return [
+      {
+        changes: [
+          { kind: "write-file", path, content: Buffer.concat([Buffer.from("#!/bin/sh\n"), bytes]), mode: facts.mode },
+        ],
+      },
+    ];
   },
 };

@@ -6,7 +6,13 @@ export const permissionDenied: Cause = {
   title: "the program may not use a file or folder that it needs",
   prior: -2.5,
   raises: { "trace.access-denied": 8, "output.access-denied": 5 },
-  lowers: { "exit.alive": -8, "trace.read-only": -4, "exec.denied": -4, "file.not-executable": -4, "output.names-unset-variable": -2 },
+  lowers: {
+    "exit.alive": -8,
+    "trace.read-only": -4,
+    "exec.denied": -4,
+    "file.not-executable": -4,
+    "output.names-unset-variable": -2,
+  },
   explain: (seen) => {
     const path = detail(seen, "path", "trace.access-denied", "output.access-denied");
     return {
@@ -15,5 +21,8 @@ export const permissionDenied: Cause = {
       patch: `chown -R USER ${folderOf(path)}   # or: ${servicePatch(seen, ['user: "OWNER"'], "docker run --user OWNER …")}`,
     };
   },
-  remedies: async (seen) => [...(await writableRemedies(seen, "trace.access-denied", "output.access-denied")), { changes: [{ kind: "user", user: "0" }] }],
+  remedies: async (seen) => [
+    ...(await writableRemedies(seen, "trace.access-denied", "output.access-denied")),
+    { changes: [{ kind: "user", user: "0" }] },
+  ],
 };

@@ -4,10 +4,23 @@ export const portTaken: Cause = {
   id: "port-taken",
   title: "another process owns the port",
   prior: -2,
-  raises: { "trace.bind-in-use": 11, "probe.server-error": 3, "output.port-taken": 5, "engine.port-allocated": 12, "ports.other-owner": 2 },
-  lowers: {  },
+  raises: {
+    "trace.bind-in-use": 11,
+    "probe.server-error": 3,
+    "output.port-taken": 5,
+    "engine.port-allocated": 12,
+    "ports.other-owner": 2,
+  },
+  lowers: {},
   explain: (seen) => {
-    const port = detail(seen, "port", "trace.bind-in-use", "engine.port-allocated", "probe.server-error", "output.port-taken");
+    const port = detail(
+      seen,
+      "port",
+      "trace.bind-in-use",
+      "engine.port-allocated",
+      "probe.server-error",
+      "output.port-taken",
+    );
     const owner = detail(seen, "owner", "ports.other-owner");
     const quiet = lastOf(seen, "probe.server-error")?.detail["handled"] === true || !has(seen, "output.port-taken");
     return {

@@ -6,7 +6,7 @@ export const resourceLimitSignal: Cause = {
   title: "a limit on processor time or file size ended it",
   prior: -4,
   raises: { "exit.limit-signal": 12 },
-  lowers: {  },
+  lowers: {},
   explain: (seen) => ({
     summary: `It ended by ${detail(seen, "signal", "exit.limit-signal")}: a limit on ${detail(seen, "signal", "exit.limit-signal") === "SIGXFSZ" ? "the size of a file" : "processor time"}.`,
     action: "Raise the limit (ulimit -t, ulimit -f, LimitCPU=, LimitFSIZE=).",

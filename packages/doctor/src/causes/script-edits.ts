@@ -17,9 +17,10 @@ export async function editScripts(seen: Seen, edit: (script: string) => string):
     const bytes = await seen.files.read(path);
     if (bytes === undefined || isElf(bytes)) continue;
     const before = bytes.toString("latin1");
-    if (!/^#!.*sh\b/.test(before) && !/\.sh$/.test(path)) continue;
+    if (!/^#!.*sh\b/.test(before) && !path.endsWith(".sh")) continue;
     const after = edit(before);
-    if (after !== before) changes.push({ kind: "write-file", path, content: Buffer.from(after, "latin1"), mode: facts.mode });
+    if (after !== before)
+      changes.push({ kind: "write-file", path, content: Buffer.from(after, "latin1"), mode: facts.mode });
   }
   return changes;
 }

@@ -1,17 +1,38 @@
 import type { Change } from "../experiment/change.ts";
 import type { Remedy, Seen } from "./cause.ts";
 
-const BY_SCHEME: Readonly<Record<string, number>> = { postgres: 5432, postgresql: 5432, redis: 6379, mysql: 3306, mongodb: 27017, amqp: 5672, http: 80, https: 443, kafka: 9092, nats: 4222 };
+const BY_SCHEME: Readonly<Record<string, number>> = {
+  postgres: 5432,
+  postgresql: 5432,
+  redis: 6379,
+  mysql: 3306,
+  mongodb: 27017,
+  amqp: 5672,
+  http: 80,
+  https: 443,
+  kafka: 9092,
+  nats: 4222,
+};
 const USUAL = [80, 443, 3000, 3306, 4222, 5000, 5432, 5672, 6379, 8000, 8080, 9092, 9200, 27017];
 
-const SOURCES = ["trace.connect-refused", "trace.connect-timeout", "ports.dependency-down", "ports.dependency-up-now", "trace.name-not-resolved", "ports.name-unknown", "output.refused", "output.name-not-resolved"] as const;
+const SOURCES = [
+  "trace.connect-refused",
+  "trace.connect-timeout",
+  "ports.dependency-down",
+  "ports.dependency-up-now",
+  "trace.name-not-resolved",
+  "ports.name-unknown",
+  "output.refused",
+  "output.name-not-resolved",
+] as const;
 
 /** The dependency in question, for a sentence. */
 export function targetOf(seen: Seen): string {
   for (const id of SOURCES) {
     const found = seen.all.findLast((item) => item.id === id && String(item.detail["host"] ?? "") !== "");
     const port = found?.detail["port"];
-    if (found !== undefined) return `${String(found.detail["host"])}${port === undefined || port === "" || port === 0 ? "" : `:${String(port)}`}`;
+    if (found !== undefined)
+      return `${String(found.detail["host"])}${port === undefined || port === "" || port === 0 ? "" : `:${String(port)}`}`;
   }
   const socket = seen.all.findLast((item) => item.id === "trace.connect-missing-socket");
   return socket === undefined ? "its dependency" : String(socket.detail["path"]);
@@ -30,7 +51,8 @@ export function standIns(seen: Seen): Remedy[] {
     if (host === "") continue;
     const port = Number(item.detail["port"] ?? 0);
     const known = port > 0 ? [port] : portsOf(seen, host);
-    for (const each of known.length > 0 ? known : USUAL) wanted.set(`${host}:${each}`, { kind: "stand-in", host, port: each });
+    for (const each of known.length > 0 ? known : USUAL)
+      wanted.set(`${host}:${each}`, { kind: "stand-in", host, port: each });
   }
   return wanted.size === 0 ? [] : [{ changes: [...wanted.values()] }];
 }

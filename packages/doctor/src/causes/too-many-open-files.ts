@@ -10,7 +10,11 @@ export const tooManyOpenFiles: Cause = {
   explain: (seen) => ({
     summary: `${lastOf(seen, "trace.too-many-files", "output.too-many-files")?.text ?? "The limit of open files is reached"}.`,
     action: "Raise the limit, and look for descriptors that are never closed.",
-    patch: servicePatch(seen, ["ulimits: { nofile: 65536 }"], "docker run --ulimit nofile=65536 …   # unit: LimitNOFILE=65536, shell: ulimit -n 65536"),
+    patch: servicePatch(
+      seen,
+      ["ulimits: { nofile: 65536 }"],
+      "docker run --ulimit nofile=65536 …   # unit: LimitNOFILE=65536, shell: ulimit -n 65536",
+    ),
   }),
   remedies: (seen) => limitRemedies(seen, "more-files"),
 };

@@ -5,9 +5,10 @@ export const truncatedExecutable: Cause = {
   title: "the executable is cut off",
   prior: -4,
   raises: { "elf.truncated": 14, "exit.segfault": 1, "exit.bus-error": 2, "exec.bad-format": 0.5 },
-  lowers: {  },
+  lowers: {},
   explain: (seen) => ({
     summary: `${lastOf(seen, "elf.truncated")?.text ?? "The executable is cut off"}.`,
-    action: "Copy or build the file again and compare its checksum; look for a full disk or an aborted transfer during the build.",
+    action:
+      "Copy or build the file again and compare its checksum; look for a full disk or an aborted transfer during the build.",
   }),
 };

@@ -8,6 +8,7 @@ export const unsettledAwait: Cause = {
   lowers: { "exit.zero": -6 },
   explain: () => ({
     summary: "Node's exit code 13: the event loop ran empty while a top-level await was still pending.",
-    action: "Find the promise that nothing resolves: a callback that is never called, an event that never comes. Give it a time limit that rejects.",
+    action:
+      "Find the promise that nothing resolves: a callback that is never called, an event that never comes. Give it a time limit that rejects.",
   }),
 };

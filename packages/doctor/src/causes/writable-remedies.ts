@@ -21,7 +21,8 @@ export async function writableRemedies(seen: Seen, ...ids: readonly EvidenceId[]
     if (own === undefined || detail(seen, "call", ...ids).startsWith("unlink")) place = dirname(path);
     while (place !== "/" && (await seen.files.stat(place)) === undefined) place = dirname(place);
     changes.push({ kind: "writable-folder", path: place === "/" ? path : place });
-    if (own !== undefined && place === path && own.kind === "file") changes.push({ kind: "writable-folder", path: dirname(path) });
+    if (own !== undefined && place === path && own.kind === "file")
+      changes.push({ kind: "writable-folder", path: dirname(path) });
   }
   return changes.length === 0 ? [] : [{ changes }];
 }

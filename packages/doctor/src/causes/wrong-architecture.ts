@@ -5,7 +5,7 @@ export const wrongArchitecture: Cause = {
   title: "the program is built for another processor",
   prior: -4,
   raises: { "elf.wrong-machine": 14, "exec.bad-format": 1, "engine.exec-format": 1 },
-  lowers: {  },
+  lowers: {},
   explain: (seen) => ({
     summary: `${lastOf(seen, "elf.wrong-machine")?.text ?? "The executable is built for another processor"}.`,
     action: "Build or pull the image for this machine's architecture.",

@@ -1,5 +1,16 @@
 /** Where a piece of evidence comes from; a whole source can be left out (`--without`), to see what it is worth. */
-export const evidenceSources = ["exit", "trace", "probe", "debugger", "output", "files", "engine", "ports", "source", "experiment"] as const;
+export const evidenceSources = [
+  "exit",
+  "trace",
+  "probe",
+  "debugger",
+  "output",
+  "files",
+  "engine",
+  "ports",
+  "source",
+  "experiment",
+] as const;
 export type EvidenceSource = (typeof evidenceSources)[number];
 
 export type EvidenceDetail = string | number | boolean | readonly string[];
@@ -38,7 +49,8 @@ export const evidenceCatalogue = {
   "exec.bad-format": "trace",
   "trace.listened": "trace",
   "trace.no-network-calls": "trace",
-  "trace.did-work": "trace",
+  "trace.wrote-files": "trace",
+  "trace.printed": "trace",
   "trace.bind-in-use": "trace",
   "trace.bind-denied": "trace",
   "trace.bind-unavailable": "trace",
@@ -54,6 +66,7 @@ export const evidenceCatalogue = {
   "trace.process-limit": "trace",
   "trace.missing-file": "trace",
   "trace.missing-folder": "trace",
+  "trace.looked-for-in-vain": "trace",
   "trace.lock-held": "trace",
   "trace.input-ended": "trace",
   "trace.exit-before-main": "trace",
@@ -127,6 +140,7 @@ export const evidenceCatalogue = {
   "engine.killed-by-request": "engine",
   "engine.stop-timeout": "engine",
   "engine.restarted-by-request": "engine",
+  "engine.killed-unexplained": "engine",
   "engine.bad-user": "engine",
   "engine.bad-workdir": "engine",
   "engine.bad-mount": "engine",

@@ -69,8 +69,10 @@ export function changeText(change: Change): string {
     case "all-capabilities":
       return "all capabilities";
     case "ambient":
-      return { "own-network": "a network of its own", "fresh-disk": "free disk space", "no-outsider": "nobody sending signals" }[
-        change.what
-      ];
+      return {
+        "own-network": "a network of its own",
+        "fresh-disk": "free disk space",
+        "no-outsider": "nobody sending signals",
+      }[change.what];
   }
 }

@@ -14,7 +14,8 @@ import { shellCommand, shellQuote } from "./shell-quote.ts";
 import { fileChangeScript, standInScript, twinScript } from "./stage-script.ts";
 import { straceArguments } from "./strace.ts";
 import { toolPath } from "./tools.ts";
-import type { DebuggerReport, End, ProbeRecord, Room, Subject, Trial, TrialOptions } from "./trial.ts";
+import { endOf, parseProbes } from "./end-of.ts";
+import type { DebuggerReport, Room, Subject, Trial, TrialOptions } from "./trial.ts";
 import { descendants, tryKill, watchProcess, type Watched } from "./watch-process.ts";
 
 const PROBES = fileURLToPath(new URL("../../probes/", import.meta.url));
@@ -85,12 +86,16 @@ function environmentOf(place: Place, options: Pick<TrialOptions, "changes" | "pr
     environment["NODE_OPTIONS"] = `${own === undefined ? "" : `${own} `}--require=${place.work}/node-probe.cjs`;
     const path = environment["PYTHONPATH"];
     environment["PYTHONPATH"] = `${place.work}/python${path === undefined ? "" : `:${path}`}`;
+    environment["PYTHONDONTWRITEBYTECODE"] ??= "1";
     environment["DOCTOR_PROBE"] = `${place.prefix}.probe`;
   }
   return environment;
 }
 
-function find<Kind extends Change["kind"]>(changes: readonly Change[], kind: Kind): Extract<Change, { kind: Kind }> | undefined {
+function find<Kind extends Change["kind"]>(
+  changes: readonly Change[],
+  kind: Kind,
+): Extract<Change, { kind: Kind }> | undefined {
   return changes.find((change): change is Extract<Change, { kind: Kind }> => change.kind === kind);
 }
 
@@ -114,8 +119,12 @@ async function prepare(place: Place, changes: readonly Change[], launcher: reado
   }
   const root = `${place.work}/twin/root`;
   const limits = [
-    ...(find(changes, "more-files") ? ["ulimit -n 65536"] : []),
-    ...(find(changes, "more-memory") ? ["ulimit -v unlimited; ulimit -d unlimited; ulimit -s unlimited"] : []),
+    ...(find(changes, "more-files") ? ["ulimit -n $(ulimit -H -n) 2>/dev/null || true"] : []),
+    ...(find(changes, "more-memory")
+      ? [
+          "ulimit -v unlimited 2>/dev/null || true; ulimit -d unlimited 2>/dev/null || true; ulimit -t unlimited 2>/dev/null || true; ulimit -f unlimited 2>/dev/null || true",
+        ]
+      : []),
     ...(find(changes, "more-processes") ? ["ulimit -u 65536 2>/dev/null || true"] : []),
   ];
   const script = [
@@ -141,7 +150,7 @@ async function runTrial(place: Place, options: TrialOptions): Promise<Trial> {
     environment: environmentOf(place, options),
     ...(strace === undefined ? {} : { tracePath }),
     surviveMs: options.surviveMs,
-    settleMs: Math.min(options.surviveMs, 2_500),
+    settleMs: options.probes ? Math.min(options.surviveMs, 900) : Math.min(options.surviveMs, 2_500),
     openInput: options.changes.some(({ kind }) => kind === "open-input" || kind === "terminal"),
     startUpMs: 6_000,
   });
@@ -150,11 +159,22 @@ async function runTrial(place: Place, options: TrialOptions): Promise<Trial> {
   await endEverything(place, watched, early);
   const trace = strace === undefined ? undefined : parseTrace(await readFile(tracePath, "latin1").catch(() => ""));
   return {
-    end: endOf(watched, early ?? trace),
+    end:
+      watched.outcome === "alive"
+        ? { kind: "alive" }
+        : endOf(
+            {
+              code: watched.exitCode,
+              signal: watched.signal,
+              output: watched.output(),
+              started: watched.outcome !== "never-started",
+            },
+            early ?? trace,
+          ),
     elapsedMs: watched.elapsedMs,
     output: watched.output(),
     ...(trace === undefined ? {} : { trace: watched.outcome === "alive" ? (early ?? trace) : trace }),
-    probes: await readProbes(`${place.prefix}.probe`),
+    probes: parseProbes(await readFile(`${place.prefix}.probe`, "utf8").catch(() => "")),
     listening: early === undefined ? [] : listeningPorts(early),
     memoryKills: 0,
     ...(stopMs === undefined ? {} : { stopMs }),
@@ -182,7 +202,10 @@ async function stopRoot(watched: Watched): Promise<number | undefined> {
 async function endEverything(place: Place, watched: Watched, trace: Trace | undefined): Promise<void> {
   const { child } = watched;
   const below = child.exitCode === null && child.signalCode === null ? await descendants(child.pid ?? 0) : [];
-  const traced = place.isolated || trace === undefined ? [] : [...trace.lives.values()].filter((life) => life.endedAtS === undefined);
+  const traced =
+    place.isolated || trace === undefined
+      ? []
+      : [...trace.lives.values()].filter((life) => life.endedAtS === undefined);
   const own = [...below, ...traced.map((life) => life.pid)];
   if (!place.isolated && watched.outcome === "alive") {
     for (const pid of own) tryKill(pid, "SIGTERM");
@@ -197,39 +220,6 @@ async function endEverything(place: Place, watched: Watched, trace: Trace | unde
   child.stdout?.destroy();
   child.stderr?.destroy();
   child.stdin?.destroy();
-}
-
-function endOf(watched: Watched, trace: Trace | undefined): End {
-  if (watched.outcome === "alive") return { kind: "alive" };
-  const root = trace?.lives.get(trace.root);
-  if (root !== undefined && root.execs.length > 0 && root.execs.every((exec) => exec.errno !== undefined)) {
-    return { kind: "not-started", errno: root.execs.at(-1)?.errno ?? "", message: `execve: ${root.execs.at(-1)?.errno ?? ""}` };
-  }
-  if (root?.signal !== undefined) return { kind: "signalled", signal: root.signal };
-  if (root?.exitCode !== undefined) return { kind: "exited", code: root.exitCode };
-  if (trace === undefined && watched.outcome === "never-started") {
-    return { kind: "not-started", errno: "ENOENT", message: watched.output().trim().slice(0, 300) };
-  }
-  if (watched.signal !== null) return { kind: "signalled", signal: watched.signal };
-  // strace says so itself when it finds no program to start.
-  if (trace === undefined && /^\S*strace: /m.test(watched.output())) {
-    return { kind: "not-started", errno: "ENOENT", message: watched.output().trim().slice(0, 300) };
-  }
-  return { kind: "exited", code: watched.exitCode ?? 0 };
-}
-
-async function readProbes(path: string): Promise<ProbeRecord[]> {
-  const text = await readFile(path, "utf8").catch(() => "");
-  return text
-    .split("\n")
-    .filter((line) => line.startsWith("{"))
-    .flatMap((line) => {
-      try {
-        return [JSON.parse(line) as ProbeRecord];
-      } catch {
-        return [];
-      }
-    });
 }
 
 async function runDebugger(place: Place, changes: readonly Change[]): Promise<DebuggerReport | undefined> {

@@ -150,7 +150,7 @@ export async function descendants(pid: number): Promise<number[]> {
     if (stat !== "") parents.set(Number(name), parent);
   }
   const found: number[] = [];
-  for (let queue = [pid]; queue.length > 0; ) {
+  for (let queue = [pid]; queue.length > 0;) {
     const current = queue.shift();
     const children = [...parents].filter(([, parent]) => parent === current).map(([child]) => child);
     found.push(...children);

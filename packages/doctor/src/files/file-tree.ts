@@ -1,5 +1,4 @@
-import { constants } from "node:fs";
-import { access, open, readdir, readlink, stat } from "node:fs/promises";
+import { open, readdir, stat } from "node:fs/promises";
 
 export interface FileFacts {
   readonly kind: "file" | "directory" | "other";
@@ -45,15 +44,4 @@ export function hostFiles(root = ""): FileTree {
     },
     list: (path) => readdir(at(path)).catch(() => []),
   };
-}
-
-export async function isRunnable(path: string): Promise<boolean> {
-  return access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
-}
-
-export async function linkTarget(path: string): Promise<string | undefined> {
-  return readlink(path).catch(() => undefined);
 }

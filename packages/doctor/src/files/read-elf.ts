@@ -107,7 +107,9 @@ function createReader(bytes: Buffer) {
   };
   const text = (at: number): string => {
     const end = bytes.indexOf(0, at);
-    return at < 0 || at >= bytes.length ? "" : bytes.toString("latin1", at, end === -1 ? Math.min(at + 256, bytes.length) : end);
+    return at < 0 || at >= bytes.length
+      ? ""
+      : bytes.toString("latin1", at, end === -1 ? Math.min(at + 256, bytes.length) : end);
   };
   const segmentsAt = word(wide ? 32 : 28);
   const sectionsAt = word(wide ? 40 : 32);
@@ -147,10 +149,26 @@ function createReader(bytes: Buffer) {
     );
     const strings = home === undefined ? undefined : address - home.address + home.offset;
     const named = (tag: number): string[] =>
-      strings === undefined ? [] : entries.filter((entry) => entry.tag === tag).map((entry) => text(strings + entry.value));
+      strings === undefined
+        ? []
+        : entries.filter((entry) => entry.tag === tag).map((entry) => text(strings + entry.value));
     return { needed: named(1), runPaths: [...named(15), ...named(29)].flatMap((paths) => paths.split(":")) };
   };
-  return { wide, u16, u32, word, text, segments, sections, dynamic, sectionsAt, sectionSize, sectionCount, sectionNames, bytes };
+  return {
+    wide,
+    u16,
+    u32,
+    word,
+    text,
+    segments,
+    sections,
+    dynamic,
+    sectionsAt,
+    sectionSize,
+    sectionCount,
+    sectionNames,
+    bytes,
+  };
 }
 
 function readSymbols(reader: Reader, sections: readonly Section[]): { name: string; defined: boolean }[] {
@@ -161,7 +179,10 @@ function readSymbols(reader: Reader, sections: readonly Section[]): { name: stri
   const count = Math.min(table.size / step, 200_000);
   return Array.from({ length: count }, (_, index) => {
     const at = table.offset + index * step;
-    return { name: reader.text(strings.offset + reader.u32(at)), defined: reader.u16(at + (reader.wide ? 6 : 14)) !== 0 };
+    return {
+      name: reader.text(strings.offset + reader.u32(at)),
+      defined: reader.u16(at + (reader.wide ? 6 : 14)) !== 0,
+    };
   }).filter((symbol) => symbol.name !== "");
 }
 
@@ -171,7 +192,7 @@ function readVersionNeeds(reader: Reader, sections: readonly Section[]): Version
   const strings = table === undefined ? undefined : sections[table.link];
   if (table === undefined || strings === undefined) return [];
   const needs: VersionNeed[] = [];
-  for (let at = table.offset, more = true; more && at < table.offset + table.size; ) {
+  for (let at = table.offset, more = true; more && at < table.offset + table.size;) {
     const library = reader.text(strings.offset + reader.u32(at + 4));
     let item = at + reader.u32(at + 8);
     for (let left = reader.u16(at + 2); left > 0; left -= 1) {
@@ -192,7 +213,7 @@ function readVersionsDefined(reader: Reader, sections: readonly Section[]): stri
   const strings = table === undefined ? undefined : sections[table.link];
   if (table === undefined || strings === undefined) return [];
   const names: string[] = [];
-  for (let at = table.offset, more = true; more && at < table.offset + table.size; ) {
+  for (let at = table.offset, more = true; more && at < table.offset + table.size;) {
     names.push(reader.text(strings.offset + reader.u32(at + reader.u32(at + 12))));
     const next = reader.u32(at + 16);
     more = next !== 0;
@@ -204,7 +225,7 @@ function readVersionsDefined(reader: Reader, sections: readonly Section[]): stri
 function readBuildId(reader: Reader, segments: readonly Segment[]): string | undefined {
   for (const { type, offset, sizeInFile } of segments) {
     if (type !== 4) continue;
-    for (let at = offset; at + 12 < offset + sizeInFile; ) {
+    for (let at = offset; at + 12 < offset + sizeInFile;) {
       const [nameSize, size, kind] = [reader.u32(at), reader.u32(at + 4), reader.u32(at + 8)];
       const content = at + 12 + Math.ceil(nameSize / 4) * 4;
       if (kind === 3 && reader.text(at + 12) === "GNU") return reader.bytes.toString("hex", content, content + size);

@@ -7,7 +7,9 @@ const TESTS = /#\[cfg\(test\)\][\s\S]*$/;
  */
 export function literalPieces(source: string, extension: string): string[] {
   const code = withoutComments(source.replace(TESTS, ""));
-  const pattern = /\.[cm]?ts$|\.[cm]?js$/.test(extension) ? /"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`/g : /"((?:[^"\\]|\\.)*)"/g;
+  const pattern = /\.[cm]?ts$|\.[cm]?js$/.test(extension)
+    ? /"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`/g
+    : /"((?:[^"\\]|\\.)*)"/g;
   const pieces = new Set<string>();
   for (const match of code.matchAll(pattern)) {
     const before = code.slice(Math.max(0, match.index - 12), match.index);
@@ -21,5 +23,7 @@ export function literalPieces(source: string, extension: string): string[] {
 }
 
 function withoutComments(source: string): string {
-  return source.replaceAll(/"(?:[^"\\\n]|\\.)*"|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, (text) => (text.startsWith('"') ? text : ""));
+  return source.replaceAll(/"(?:[^"\\\n]|\\.)*"|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, (text) =>
+    text.startsWith('"') ? text : "",
+  );
 }

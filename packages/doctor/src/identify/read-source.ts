@@ -23,7 +23,7 @@ export async function readSource(sight: Sight, given: string | undefined): Promi
 }
 
 function scriptOf(sight: Sight): string | undefined {
-  if (!/^node/.test(sight.program)) return undefined;
+  if (!sight.program.startsWith("node")) return undefined;
   const exec = sight.culprit?.execs.findLast((each) => each.errno === undefined);
   const words = exec?.argv.length ? exec.argv : sight.subject.argv;
   return words.slice(1).find((word) => !word.startsWith("-"));
@@ -45,13 +45,22 @@ function projectAbove(folder: string): string | undefined {
 async function sourceFiles(folder: string): Promise<string[]> {
   const names = await readdir(folder, { recursive: true });
   return names
-    .filter((name) => SOURCES.test(name) && !/(^|\/)(node_modules|target|dist|build|\.git|tests?|benches)\//.test(name) && !/\.(test|spec|d)\.\w+$/.test(name))
+    .filter(
+      (name) =>
+        SOURCES.test(name) &&
+        !/(^|\/)(node_modules|target|dist|build|\.git|tests?|benches)\//.test(name) &&
+        !/\.(test|spec|d)\.\w+$/.test(name),
+    )
     .slice(0, MOST_FILES)
     .map((name) => join(folder, name));
 }
 
 /** Whether most of the literals of the program's own entry occur in what runs. */
-async function fingerprint(folder: string, bytes: Buffer, extensions: RegExp): Promise<{ present: number; absent: string[]; file: string } | undefined> {
+async function fingerprint(
+  folder: string,
+  bytes: Buffer,
+  extensions: RegExp,
+): Promise<{ present: number; absent: string[]; file: string } | undefined> {
   const files = (await sourceFiles(folder)).filter((path) => extensions.test(path));
   const entries = files.filter((path) => /^(main|index|server|app|cmd)\./.test(basename(path)));
   const chosen = entries.length > 0 ? entries : files.slice(0, 20);
@@ -73,16 +82,40 @@ async function readNative(sight: Sight, folder: string, path: string): Promise<E
   if (result !== undefined) {
     const total = result.present + result.absent.length;
     if (result.present / total <= 0.15) {
-      const shown = result.absent.slice(0, 2).map((piece) => JSON.stringify(piece.slice(0, 60))).join(", ");
-      found.push(evidence("source.literals-absent", `of ${total} texts of ${result.file}, ${result.present} occur in ${path} (missing: ${shown})`, detail));
+      const shown = result.absent
+        .slice(0, 2)
+        .map((piece) => JSON.stringify(piece.slice(0, 60)))
+        .join(", ");
+      found.push(
+        evidence(
+          "source.literals-absent",
+          `of ${total} texts of ${result.file}, ${result.present} occur in ${path} (missing: ${shown})`,
+          detail,
+        ),
+      );
     } else if (result.present / total >= 0.5) {
-      found.push(evidence("source.literals-present", `${result.present} of ${total} texts of ${result.file} occur in ${path}: it is a build of these sources`, detail));
+      found.push(
+        evidence(
+          "source.literals-present",
+          `${result.present} of ${total} texts of ${result.file} occur in ${path}: it is a build of these sources`,
+          detail,
+        ),
+      );
     }
   }
   for (const name of ["Dockerfile", "docker/Dockerfile", "../Dockerfile"]) {
     const text = await readFile(join(folder, name), "utf8").catch(() => "");
-    if (/(?:echo|printf)\s+['"]?fn main\(\)\s*\{[^}]*\}[^\n]*>\s*\S*main\.rs/.test(text) && !/touch\s+\S*main\.rs/.test(text)) {
-      found.push(evidence("source.cached-dummy-build", `${name} builds a dummy main first and never marks the real sources as newer`, detail));
+    if (
+      /(?:echo|printf)\s+['"]?fn main\(\)\s*\{[^}]*\}[^\n]*>\s*\S*main\.rs/.test(text) &&
+      !/touch\s+\S*main\.rs/.test(text)
+    ) {
+      found.push(
+        evidence(
+          "source.cached-dummy-build",
+          `${name} builds a dummy main first and never marks the real sources as newer`,
+          detail,
+        ),
+      );
     }
   }
   return found;
@@ -92,10 +125,18 @@ async function readJavaScript(sight: Sight, folder: string, path: string): Promi
   const detail = { folder, path };
   const missing = (await sight.files.stat(path)) === undefined;
   const notes = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".tsbuildinfo"));
-  const inside = existsSync(join(folder, "dist")) ? (await readdir(join(folder, "dist"))).filter((name) => name.endsWith(".tsbuildinfo")) : [];
+  const inside = existsSync(join(folder, "dist"))
+    ? (await readdir(join(folder, "dist"))).filter((name) => name.endsWith(".tsbuildinfo"))
+    : [];
   if (missing && notes.length + inside.length > 0) {
     const note = notes[0] ?? `dist/${inside[0] ?? ""}`;
-    return [evidence("source.build-note-outlives-output", `${path} is missing, but the build note ${join(folder, note)} still says that everything is built`, detail)];
+    return [
+      evidence(
+        "source.build-note-outlives-output",
+        `${path} is missing, but the build note ${join(folder, note)} still says that everything is built`,
+        detail,
+      ),
+    ];
   }
   const bytes = await sight.files.read(path);
   if (missing || bytes === undefined) return [];
@@ -107,5 +148,7 @@ async function readJavaScript(sight: Sight, folder: string, path: string): Promi
   const newer = (await stat(source)).mtimeMs > ((await sight.files.stat(path))?.modifiedAtMs ?? 0);
   if (absent.length === 0 || pieces.length === 0) return [];
   const text = `${absent.length} of ${pieces.length} texts of ${source} do not occur in ${path}${newer ? ", which is older" : ""}`;
-  return [evidence(absent.length / pieces.length > 0.3 ? "source.differs-from-output" : "source.output-older", text, detail)];
+  return [
+    evidence(absent.length / pieces.length > 0.3 ? "source.differs-from-output" : "source.output-older", text, detail),
+  ];
 }

@@ -10,7 +10,9 @@ export interface PortOwner {
 }
 
 /** The sockets that listen in a network namespace, from /proc/net/tcp: port → inode. */
-export async function listeningSockets(proc = "/proc/self"): Promise<Map<number, { inode: string; loopbackOnly: boolean }>> {
+export async function listeningSockets(
+  proc = "/proc/self",
+): Promise<Map<number, { inode: string; loopbackOnly: boolean }>> {
   const found = new Map<number, { inode: string; loopbackOnly: boolean }>();
   for (const name of ["tcp", "tcp6"]) {
     const text = await readFile(`${proc}/net/${name}`, "utf8").catch(() => "");

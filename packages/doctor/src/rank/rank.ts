@@ -19,14 +19,16 @@ export interface Hypothesis {
 const UNKNOWN_BITS = 2;
 /** Several pieces of the same kind say little more than one. */
 const FIRST_ONLY = 1;
+/** A hypothesis is one only when something speaks for it that is more than a general circumstance. */
+const TELLING_BITS = 2;
 
 /** Ranks causes: prior and evidence are bits, added up (naive Bayes); the shares of all causes and of the unknown one sum to 1. */
 export function rank(causes: readonly Cause[], seen: Seen, trials: readonly TrialVerdict[] = []): Hypothesis[] {
-  const scored = causes.map((cause) => score(cause, seen, trials)).filter((each) => each.support.length > 0);
+  const scored = causes
+    .map((cause) => score(cause, seen, trials))
+    .filter((each) => each.support.some(({ evidence: item }) => (each.cause.raises[item.id] ?? 0) >= TELLING_BITS));
   const total = scored.reduce((sum, each) => sum + 2 ** each.bits, 2 ** UNKNOWN_BITS);
-  return scored
-    .map((each) => ({ ...each, probability: 2 ** each.bits / total }))
-    .sort((a, b) => b.bits - a.bits);
+  return scored.map((each) => ({ ...each, probability: 2 ** each.bits / total })).sort((a, b) => b.bits - a.bits);
 }
 
 /** What trials of a cause's remedies showed. */

@@ -5,7 +5,7 @@ import { endedBadly, type Sight } from "./sight.ts";
 export async function readConfiguration(sight: Sight): Promise<Evidence[]> {
   if (!endedBadly(sight)) return [];
   const opened = sight.calls
-    .filter((call) => /^open/.test(call.name) && call.errno === undefined && !/O_WRONLY|O_CREAT/.test(call.args))
+    .filter((call) => call.name.startsWith("open") && call.errno === undefined && !/O_WRONLY|O_CREAT/.test(call.args))
     .map((call) => /"((?:[^"\\]|\\.)*\.json5?)"/.exec(call.args)?.[1] ?? "")
     .filter((path) => path !== "" && !/node_modules|package(-lock)?\.json$|tsconfig/.test(path));
   const found: Evidence[] = [];
@@ -16,7 +16,13 @@ export async function readConfiguration(sight: Sight): Promise<Evidence[]> {
     try {
       JSON.parse(bytes.toString("utf8"));
     } catch (error) {
-      found.push(evidence("configuration.unparsable", `${path} is no valid JSON: ${error instanceof Error ? error.message.slice(0, 120) : ""}`, { path: place }));
+      found.push(
+        evidence(
+          "configuration.unparsable",
+          `${path} is no valid JSON: ${error instanceof Error ? error.message.slice(0, 120) : ""}`,
+          { path: place },
+        ),
+      );
     }
   }
   return found;

@@ -47,7 +47,8 @@ export function readEnd(sight: Sight): Evidence[] {
     return id === undefined ? [] : [evidence(id, `ended by signal ${signal}`, { signal })];
   }
   if (end.kind === "signalled") return [];
-  const code = sight.culprit?.exitCode === undefined || sight.culprit.exitCode === 0 ? end.code : sight.culprit.exitCode;
+  const code =
+    sight.culprit?.exitCode === undefined || sight.culprit.exitCode === 0 ? end.code : sight.culprit.exitCode;
   const found: Evidence[] = [
     code === 0
       ? evidence("exit.zero", "ended by itself with exit code 0")
@@ -57,8 +58,10 @@ export function readEnd(sight: Sight): Evidence[] {
     found.push(evidence("exit.unsettled-await", "Node's exit code 13: a top-level await never settled"));
   }
   if (code === 127) found.push(evidence("exit.not-found", "exit code 127: something to be started was not found"));
-  if (code === 126) found.push(evidence("exit.not-executable", "exit code 126: something was found and could not be started"));
-  if (code === 2 || code === 64) found.push(evidence("exit.usage", `exit code ${code}: by convention wrong usage`, { code }));
+  if (code === 126)
+    found.push(evidence("exit.not-executable", "exit code 126: something was found and could not be started"));
+  if (code === 2 || code === 64)
+    found.push(evidence("exit.usage", `exit code ${code}: by convention wrong usage`, { code }));
   if (code === 101) found.push(evidence("exit.rust-panic", "exit code 101: a Rust program's panic"));
   return found;
 }

@@ -3,7 +3,7 @@ import { evidence, type Evidence } from "../evidence/evidence.ts";
 import { findLibraries } from "../files/find-libraries.ts";
 import { findProgram } from "../files/find-program.ts";
 import { hostMachine, isElf, readElf, type Elf } from "../files/read-elf.ts";
-import type { Sight } from "./sight.ts";
+import { isInterpreted, type Sight } from "./sight.ts";
 
 /** Looks at the files that were, or should have been, started: header, first line, mode, loader, libraries. */
 export async function readExecutable(sight: Sight): Promise<Evidence[]> {
@@ -27,7 +27,8 @@ interface Attempt {
 /** The programs whose files are worth a look: those that did not start, and the one that ended at once or crashed. */
 function attempts(sight: Sight): Attempt[] {
   const { trace, trial, culprit } = sight;
-  if (trace === undefined) return [{ path: sight.subject.argv[0] ?? "", suspicious: trial.end.kind !== "alive", ...notStarted(sight) }];
+  if (trace === undefined)
+    return [{ path: sight.subject.argv[0] ?? "", suspicious: trial.end.kind !== "alive", ...notStarted(sight) }];
   const all: Attempt[] = [];
   for (const life of trace.lives.values()) {
     const last = life.execs.at(-1);
@@ -35,7 +36,11 @@ function attempts(sight: Sight): Attempt[] {
     // A shell tries every folder of PATH; only what it ended with counts, unless nothing existed anywhere.
     const telling = life.execs.findLast((exec) => exec.errno !== undefined && exec.errno !== "ENOENT") ?? last;
     if (life === culprit || life.pid === trace.root || life.exitCode === 127 || life.exitCode === 126) {
-      all.push({ path: bareName(telling.path, telling.errno, life.execs.length), errno: telling.errno ?? "", suspicious: true });
+      all.push({
+        path: bareName(telling.path, telling.errno, life.execs.length),
+        errno: telling.errno ?? "",
+        suspicious: true,
+      });
     }
   }
   if (trial.end.kind === "not-started" && all.length === 0) {
@@ -43,7 +48,9 @@ function attempts(sight: Sight): Attempt[] {
   }
   const own = culprit?.execs.findLast((exec) => exec.errno === undefined);
   const crashed = culprit?.signal !== undefined || culprit?.exitCode === 127;
-  if (own !== undefined && crashed) all.push({ path: own.path, suspicious: true });
+  // The loader's own refusal of a version ends with 1, before the program has done anything.
+  const refused = culprit?.exitCode === 1 && !isInterpreted(sight) && sight.calls.length < 120;
+  if (own !== undefined && (crashed || refused)) all.push({ path: own.path, suspicious: true });
   return all;
 }
 
@@ -68,12 +75,20 @@ async function readOne(sight: Sight, path: string, errno: string | undefined): P
   if (errno === "EACCES" || errno === "EPERM") {
     found.push(evidence("exec.denied", `starting ${path} failed with ${errno}`, { path }));
   }
-  if (errno === "ENOEXEC") found.push(evidence("exec.bad-format", `the kernel does not know the format of ${path}`, { path }));
+  if (errno === "ENOEXEC")
+    found.push(evidence("exec.bad-format", `the kernel does not know the format of ${path}`, { path }));
   if (errno === "ENOENT") {
-    found.push(evidence("exec.missing-interpreter", `starting ${path} failed with ENOENT although the file is there`, { path }));
+    found.push(
+      evidence("exec.missing-interpreter", `starting ${path} failed with ENOENT although the file is there`, { path }),
+    );
   }
   if ((facts.mode & 0o111) === 0) {
-    found.push(evidence("file.not-executable", `${path} has mode ${facts.mode.toString(8)}: nobody may execute it`, { path, mode: facts.mode }));
+    found.push(
+      evidence("file.not-executable", `${path} has mode ${facts.mode.toString(8)}: nobody may execute it`, {
+        path,
+        mode: facts.mode,
+      }),
+    );
   }
   if (facts.sizeBytes === 0) found.push(evidence("file.empty", `${path} is empty`, { path }));
   const bytes = await sight.files.read(path);
@@ -92,13 +107,24 @@ async function readElfFile(sight: Sight, { path, bytes }: Content): Promise<Evid
   const elf = readElf(bytes);
   if (elf === undefined || elf.missingBytes > 0) {
     const missing = elf?.missingBytes ?? 0;
-    return [evidence("elf.truncated", `${path} is cut off: ${missing > 0 ? `${missing} bytes are missing` : "not even its header is whole"}`, { path })];
+    return [
+      evidence(
+        "elf.truncated",
+        `${path} is cut off: ${missing > 0 ? `${missing} bytes are missing` : "not even its header is whole"}`,
+        { path },
+      ),
+    ];
   }
   const found: Evidence[] = [];
   const machine = hostMachine();
   const compatible = elf.machine === machine || (machine === "x86-64" && elf.machine === "x86");
   if (!compatible) {
-    return [evidence("elf.wrong-machine", `${path} is built for ${elf.machine}, this machine is ${machine}`, { path, machine: elf.machine })];
+    return [
+      evidence("elf.wrong-machine", `${path} is built for ${elf.machine}, this machine is ${machine}`, {
+        path,
+        machine: elf.machine,
+      }),
+    ];
   }
   if (elf.interpreter !== undefined && (await sight.files.stat(elf.interpreter)) === undefined) {
     const text = `${path} asks for the loader ${elf.interpreter}, which is not there`;
@@ -131,11 +157,25 @@ async function readLibraries(sight: Sight, path: string, elf: Elf): Promise<Evid
 async function readScript(sight: Sight, { path, bytes, failed }: Content & { failed: boolean }): Promise<Evidence[]> {
   const line = bytes.subarray(0, 256).toString("latin1").split("\n")[0] ?? "";
   if (bytes.readUInt16BE(0) === 0xefbb && line.includes("#!")) {
-    return [evidence("script.bad-interpreter", `${path} starts with a byte order mark, so that its first line is not read`, { path, interpreter: "" })];
+    return [
+      evidence("script.bad-interpreter", `${path} starts with a byte order mark, so that its first line is not read`, {
+        path,
+        interpreter: "",
+      }),
+    ];
   }
   if (!line.startsWith("#!")) {
-    const kind = bytes.subarray(0, 4096).includes(0) ? "neither a program of this system nor a script" : "a text without a #! line";
-    return failed ? [evidence("file.no-interpreter-line", `${path} is ${kind}`, { path, text: !bytes.subarray(0, 4096).includes(0) })] : [];
+    const kind = bytes.subarray(0, 4096).includes(0)
+      ? "neither a program of this system nor a script"
+      : "a text without a #! line";
+    return failed
+      ? [
+          evidence("file.no-interpreter-line", `${path} is ${kind}`, {
+            path,
+            text: !bytes.subarray(0, 4096).includes(0),
+          }),
+        ]
+      : [];
   }
   if (line.endsWith("\r")) {
     const text = `the first line of ${path} ends with a carriage return: the system looks for ${JSON.stringify(line.slice(2))}`;
@@ -148,7 +188,12 @@ async function readScript(sight: Sight, { path, bytes, failed }: Content & { fai
   const name = target === "-S" ? (words[2] ?? "") : target;
   const there = await findProgram(sight.files, name, where);
   if (there === undefined || (await sight.files.stat(there)) === undefined) {
-    return [evidence("script.bad-interpreter", `${path} asks for the interpreter ${name}, which is not there`, { path, interpreter: name })];
+    return [
+      evidence("script.bad-interpreter", `${path} asks for the interpreter ${name}, which is not there`, {
+        path,
+        interpreter: name,
+      }),
+    ];
   }
   return [];
 }

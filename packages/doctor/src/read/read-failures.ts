@@ -3,15 +3,19 @@ import { evidence, type Evidence, type EvidenceId } from "../evidence/evidence.t
 import type { Syscall } from "../trace/parse-trace.ts";
 import { ended, endedBadly, type Sight } from "./sight.ts";
 
-const FILE_CALLS = /^(open|openat|openat2|creat|mkdir|mkdirat|unlink|unlinkat|rename|renameat2?|symlink|link|write|writev|pwrite64|ftruncate|fallocate|chmod|fchmod|bind|connect|chdir|execve)$/;
-const PRIVILEGED = /^(setuid|setgid|chown|fchown|fchownat|mount|mlock|mlockall|setrlimit|prlimit64|socket|chroot|setns|unshare|kill|setsockopt|chmod|fchmod)$/;
+const FILE_CALLS =
+  /^(open|openat|openat2|creat|mkdir|mkdirat|unlink|unlinkat|rename|renameat2?|symlink|link|write|writev|pwrite64|ftruncate|fallocate|chmod|fchmod|bind|connect|chdir|execve)$/;
+const PRIVILEGED =
+  /^(setuid|setgid|chown|fchown|fchownat|mount|mlock|mlockall|setrlimit|prlimit64|socket|chroot|setns|unshare|kill|setsockopt|chmod|fchmod)$/;
 /** Folders that programs search as a matter of course; a miss there means nothing. */
 const SEARCHED =
   /^\/(proc|sys|dev\/(?!shm)|etc\/(ld\.so|localtime|nsswitch|host|resolv|gai|ssl|pki|locale|timezone|terminfo|services|protocols|python|inputrc|profile|bash)|usr\/(lib|share|local\/(lib|share))|lib|var\/run\/nscd|run\/(nscd|systemd))|\.so(\.|$)|\.py[co]?$|__pycache__|node_modules|package\.json$|pyvenv\.cfg|\.cfg$|site-packages|\/\.(npmrc|nvm|bashrc|profile|inputrc|terminfo)|charset\.alias|locale|\.pth$|python3?\.?\d*\.zip|\/lib-dynload|_distutils|tzdata|zoneinfo|gconv|\.mjs$|\.node$/;
 
 /** The path that a call was about: its own, or that of its descriptor. */
 function pathOf(call: Syscall): string {
-  const own = /"((?:[^"\\]|\\.)*)"/.exec(call.name.startsWith("write") || call.name.startsWith("pwrite") ? "" : call.args)?.[1];
+  const own = /"((?:[^"\\]|\\.)*)"/.exec(
+    call.name.startsWith("write") || call.name.startsWith("pwrite") ? "" : call.args,
+  )?.[1];
   const relative = /^(?:AT_FDCWD|\d+)<([^>]*)>/.exec(call.args)?.[1];
   const descriptor = /^\d+<([^>]*)>/.exec(call.args)?.[1];
   if (own === undefined) return descriptor ?? "";
@@ -48,9 +52,11 @@ function readFailure(sight: Sight, call: Syscall): Evidence | undefined {
     if (errno === "EROFS" && SEARCHED.test(path)) return undefined;
     return evidence(simple, said, detail);
   }
-  if (errno === "ENOSPC") return evidence("trace.too-many-files", `${said}: the limit of inotify watches`, { ...detail, limit: "inotify" });
+  if (errno === "ENOSPC")
+    return evidence("trace.too-many-files", `${said}: the limit of inotify watches`, { ...detail, limit: "inotify" });
   if (errno === "EAGAIN" && /^(clone3?|v?fork)$/.test(name)) return evidence("trace.process-limit", said, detail);
-  if (errno === "ENOMEM" && /^(clone3?|v?fork|mmap|brk|execve)$/.test(name)) return evidence("trace.memory-denied", said, detail);
+  if (errno === "ENOMEM" && /^(clone3?|v?fork|mmap|brk|execve)$/.test(name))
+    return evidence("trace.memory-denied", said, detail);
   if (errno === "EPERM" && PRIVILEGED.test(name)) return notPermitted(sight, call, said);
   if ((errno === "EACCES" || errno === "EPERM") && FILE_CALLS.test(name)) return denied(sight, call, said);
   return lockHeld(call, said);
@@ -84,14 +90,18 @@ function lockHeld(call: Syscall, said: string): Evidence | undefined {
   if (taken) return evidence("trace.lock-held", said, { path, how: "lock" });
   if (call.errno === "EEXIST" && /^(open|mkdir|link|symlink)/.test(call.name)) {
     const exclusive = call.name.startsWith("open") ? call.args.includes("O_EXCL") : /lock|pid/i.test(path);
-    if (exclusive && !/\/tmp\/[^/]*[A-Za-z0-9]{6,}$/.test(path)) return evidence("trace.lock-held", said, { path, how: "exists" });
+    if (exclusive && !/\/tmp\/[^/]*[A-Za-z0-9]{6,}$/.test(path))
+      return evidence("trace.lock-held", said, { path, how: "exists" });
   }
   return undefined;
 }
 
 /** Whether little happened between a call and the end of its process. */
 function isNearEnd(sight: Sight, call: Syscall): boolean {
-  const after = sight.calls.filter((other) => other.atS > call.atS && !/^(write|writev|exit_group|rt_sigaction|wait4|read|fcntl|getcwd)$/.test(other.name));
+  const after = sight.calls.filter(
+    (other) =>
+      other.atS > call.atS && !/^(write|writev|exit_group|rt_sigaction|wait4|read|fcntl|getcwd)$/.test(other.name),
+  );
   return after.length < 40;
 }
 
@@ -100,19 +110,34 @@ function readMissing(sight: Sight): Evidence[] {
   if (!ended(sight)) return [];
   const misses = sight.calls.filter((call) => {
     if (call.errno !== "ENOENT" || call.name === "execve") return false;
-    if (!/^(open|openat|openat2|stat|newfstatat|access|faccessat2?|mkdir|mkdirat|chdir|rename|renameat2?|creat)$/.test(call.name)) return false;
+    if (
+      !/^(open|openat|openat2|stat|newfstatat|access|faccessat2?|mkdir|mkdirat|chdir|rename|renameat2?|creat)$/.test(
+        call.name,
+      )
+    )
+      return false;
     const path = pathOf(call);
-    return path !== "" && !SEARCHED.test(path);
+    return (
+      path !== "" &&
+      !SEARCHED.test(path) &&
+      !/^\/(usr\/|usr\/local\/)?s?bin\/|^\/etc\/[^/]+$|^\/root\/\.|\/\.pyenv\//.test(path)
+    );
   });
   const failed = endedBadly(sight);
   const found = misses.flatMap((call) => {
     const path = pathOf(call);
-    const named = sight.trial.output.includes(path) || sight.trial.output.includes(path.slice(path.lastIndexOf("/") + 1));
+    const named =
+      sight.trial.output.includes(path) || sight.trial.output.includes(path.slice(path.lastIndexOf("/") + 1));
     const last = call === misses.at(-1) && isNearEnd(sight, call);
     if (!failed && !(last && named)) return [];
     if (!named && !last) return [];
     const creating = call.args.includes("O_CREAT") || call.name.startsWith("mkdir") || call.name.startsWith("rename");
-    const id: EvidenceId = creating || call.name === "chdir" ? "trace.missing-folder" : "trace.missing-file";
+    const id: EvidenceId =
+      creating || call.name === "chdir"
+        ? "trace.missing-folder"
+        : named
+          ? "trace.missing-file"
+          : "trace.looked-for-in-vain";
     const text = `${call.name} of ${path} failed with ENOENT${named ? ", and the output names it" : ", shortly before the end"}`;
     return [evidence(id, text, { path, named, last, folder: creating ? dirname(path) : path })];
   });

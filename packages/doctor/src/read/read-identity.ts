@@ -12,9 +12,18 @@ export async function readIdentity(sight: Sight): Promise<Evidence[]> {
   if (bytes === undefined || !isElf(bytes)) return [];
   const elf = readElf(bytes);
   if (elf === undefined) return [];
-  const native = evidence("program.is-native", `${path} is a compiled program of ${bytes.length} bytes`, { path, sizeBytes: bytes.length });
+  const native = evidence("program.is-native", `${path} is a compiled program of ${bytes.length} bytes`, {
+    path,
+    sizeBytes: bytes.length,
+  });
   if (elf.undefinedSymbols.length === 0) return [native];
   const serving = elf.undefinedSymbols.some((name) => SERVER_SYMBOLS.test(name) && !/^(poll)$/.test(name));
   if (serving || /^\/(usr\/)?s?bin\//.test(path)) return [native];
-  return [native, evidence("elf.no-server-symbols", `${path} imports no function for sockets: it cannot be a server`, { path, sizeBytes: bytes.length })];
+  return [
+    native,
+    evidence("elf.no-server-symbols", `${path} imports no function for sockets: it cannot be a server`, {
+      path,
+      sizeBytes: bytes.length,
+    }),
+  ];
 }

@@ -34,13 +34,19 @@ function readBinds(calls: readonly Syscall[]): Evidence[] {
     else if (call.errno === "EADDRINUSE") {
       if (/AF_UNIX/.test(call.args)) {
         const path = /sun_path="([^"]*)"/.exec(call.args)?.[1] ?? "";
-        found.set(-1, evidence("trace.lock-held", `bind of the socket ${path} failed with EADDRINUSE`, { path, how: "exists" }));
+        found.set(
+          -1,
+          evidence("trace.lock-held", `bind of the socket ${path} failed with EADDRINUSE`, { path, how: "exists" }),
+        );
       } else found.set(port, evidence("trace.bind-in-use", `bind of port ${port} failed with EADDRINUSE`, detail));
     } else if (call.errno === "EACCES" && !/AF_UNIX/.test(call.args)) {
       found.set(port, evidence("trace.bind-denied", `bind of port ${port} failed with EACCES`, detail));
     } else if (call.errno === "EADDRNOTAVAIL") {
       // IPv6 is often absent, and programs fall back to IPv4.
-      found.set(port, evidence("trace.bind-unavailable", `bind of ${address} failed: this machine has no such address`, detail));
+      found.set(
+        port,
+        evidence("trace.bind-unavailable", `bind of ${address} failed: this machine has no such address`, detail),
+      );
     }
   }
   return [...found.values()];
@@ -72,10 +78,13 @@ function readConnections(calls: readonly Syscall[]): Evidence[] {
     }
   }
   for (const call of calls) {
-    if (call.name !== "connect" || !/AF_UNIX/.test(call.args) || !/^(ENOENT|ECONNREFUSED)$/.test(call.errno ?? "")) continue;
+    if (call.name !== "connect" || !/AF_UNIX/.test(call.args) || !/^(ENOENT|ECONNREFUSED)$/.test(call.errno ?? ""))
+      continue;
     const path = /sun_path=@?"([^"]*)"/.exec(call.args)?.[1] ?? "";
     if (/nscd|systemd|syslog|\/dev\/log|dbus/.test(path)) continue;
-    found.push(evidence("trace.connect-missing-socket", `the connection to ${path} failed with ${call.errno}`, { path }));
+    found.push(
+      evidence("trace.connect-missing-socket", `the connection to ${path} failed with ${call.errno}`, { path }),
+    );
   }
   return found;
 }
@@ -107,7 +116,9 @@ export function connections(calls: readonly Syscall[]): Attempted[] {
 function readNames(calls: readonly Syscall[]): Evidence[] {
   return namesAsked(calls)
     .filter(({ answered }) => !answered)
-    .map(({ name }) => evidence("trace.name-not-resolved", `the name ${name} was asked for and not resolved`, { host: name }));
+    .map(({ name }) =>
+      evidence("trace.name-not-resolved", `the name ${name} was asked for and not resolved`, { host: name }),
+    );
 }
 
 export function namesAsked(calls: readonly Syscall[]): { name: string; answered: boolean }[] {
@@ -135,5 +146,10 @@ function readDns(text: string): { name: string; answer: boolean; code: number; a
     at += byte(at) + 1;
   }
   if (labels.length === 0 || !labels.every((label) => /^[\w-]+$/.test(label))) return undefined;
-  return { name: labels.join("."), answer: (byte(2) & 0x80) !== 0, code: byte(3) & 15, answers: byte(6) * 256 + byte(7) };
+  return {
+    name: labels.join("."),
+    answer: (byte(2) & 0x80) !== 0,
+    code: byte(3) & 15,
+    answers: byte(6) * 256 + byte(7),
+  };
 }

@@ -15,21 +15,40 @@ export function readProbe(sight: Sight): Evidence[] {
     found.push(...readVariables(of("undefined-variable"), own));
     found.push(...readExit(of("exit-called"), of("drained"), of("self-signal")));
     found.push(...readUncaught(sight, of("uncaught")));
-    found.push(...readRejections(of("rejection"), of("uncaught")));
+    // What the program reports itself is not swallowed.
+    const silent = of("rejection").filter(
+      (rejection) =>
+        !sight.trial.output.includes(
+          text(rejection["message"])
+            .replace(/^\w*(?:Error)?: /, "")
+            .slice(0, 60),
+        ),
+    );
+    found.push(...readRejections(silent, of("uncaught")));
     found.push(...readServers(own));
     for (const lost of of("pending-output")) {
       found.push(
-        evidence("probe.pending-output", `${number(lost["bytes"])} bytes of output were accepted and never written: ${JSON.stringify(text(lost["text"]).slice(0, 200))}`, {
-          bytes: number(lost["bytes"]),
-          text: text(lost["text"]),
-        }),
+        evidence(
+          "probe.pending-output",
+          `${number(lost["bytes"])} bytes of output were accepted and never written: ${JSON.stringify(text(lost["text"]).slice(0, 200))}`,
+          {
+            bytes: number(lost["bytes"]),
+            text: text(lost["text"]),
+          },
+        ),
       );
     }
   }
   for (const failing of of("server-error")) {
     const code = text(failing["code"]);
     const how = failing["handled"] === true ? "a handler of the program took it" : "nobody took it";
-    found.push(evidence("probe.server-error", `a server's error ${code} (port ${number(failing["port"])}): ${how}`, { code, port: number(failing["port"]), handled: failing["handled"] === true }));
+    found.push(
+      evidence("probe.server-error", `a server's error ${code} (port ${number(failing["port"])}): ${how}`, {
+        code,
+        port: number(failing["port"]),
+        handled: failing["handled"] === true,
+      }),
+    );
   }
   return found;
 }
@@ -59,16 +78,31 @@ function readVariables(reads: readonly ProbeRecord[], own: readonly ProbeRecord[
     });
 }
 
-function readExit(exits: readonly ProbeRecord[], drained: readonly ProbeRecord[], signals: readonly ProbeRecord[]): Evidence[] {
+function readExit(
+  exits: readonly ProbeRecord[],
+  drained: readonly ProbeRecord[],
+  signals: readonly ProbeRecord[],
+): Evidence[] {
   const found: Evidence[] = [];
   const exit = exits.at(-1);
   if (exit !== undefined) {
-    found.push(evidence("probe.exit-called", `the program itself called exit(${number(exit["code"])}) at ${text(exit["at"])}`, { code: number(exit["code"]), at: text(exit["at"]) }));
+    found.push(
+      evidence("probe.exit-called", `the program itself called exit(${number(exit["code"])}) at ${text(exit["at"])}`, {
+        code: number(exit["code"]),
+        at: text(exit["at"]),
+      }),
+    );
   } else if (drained.length > 0) {
     found.push(evidence("probe.drained", "the event loop ran empty: nothing was left to wait for", {}));
   }
   for (const signal of signals) {
-    found.push(evidence("trace.signal-from-within", `the program sent itself ${text(signal["signal"])} at ${text(signal["at"])}`, { signal: text(signal["signal"]), sender: 0 }));
+    found.push(
+      evidence(
+        "trace.signal-from-within",
+        `the program sent itself ${text(signal["signal"])} at ${text(signal["at"])}`,
+        { signal: text(signal["signal"]), sender: 0 },
+      ),
+    );
   }
   return found;
 }
@@ -78,14 +112,21 @@ function readUncaught(sight: Sight, errors: readonly ProbeRecord[]): Evidence[] 
     const name = text(error["name"]);
     const message = text(error["message"]);
     const stack = Array.isArray(error["stack"]) ? error["stack"].map(String) : [];
-    const at = text(error["at"]) || (/\(?((?:file:\/\/)?\/[^()]*?:\d+):\d+\)?/.exec(stack.slice(1).find((line) => !line.includes("node:")) ?? "")?.[1] ?? "");
+    const at =
+      text(error["at"]) ||
+      (/\(?((?:file:\/\/)?\/[^()]*?:\d+):\d+\)?/.exec(
+        stack.slice(1).find((line) => !line.includes("node:")) ?? "",
+      )?.[1] ??
+        "");
     const code = text(error["code"]);
     const detail = { name, message, at, code };
     const unhandled = text(error["origin"]) === "unhandledRejection";
     const id = unhandled ? "probe.rejection-unhandled" : "probe.uncaught";
     const what = unhandled ? "a rejected promise that nobody handled" : `an uncaught ${name}`;
     const found = [evidence(id, `${what}${at === "" ? "" : ` at ${at}`}: ${message}`, detail)];
-    const missing = isPython(sight) ? /^(ModuleNotFoundError|ImportError)$/.test(name) : /^(ERR_)?MODULE_NOT_FOUND$/.test(code);
+    const missing = isPython(sight)
+      ? /^(ModuleNotFoundError|ImportError)$/.test(name)
+      : /^(ERR_)?MODULE_NOT_FOUND$/.test(code);
     if (missing) {
       const module = text(error["module"]) || (/Cannot find (?:module|package) '([^']+)'/.exec(message)?.[1] ?? "");
       found.push(evidence("probe.module-missing", `the module ${module} could not be loaded`, { module, at }));
@@ -103,7 +144,11 @@ function readRejections(rejections: readonly ProbeRecord[], uncaught: readonly P
   return rejections.slice(-2).map((rejection) => {
     const at = text(rejection["at"]);
     const message = text(rejection["message"]);
-    return evidence("probe.rejection-swallowed", `a promise was rejected${at === "" ? "" : ` at ${at}`} and the program went on: ${message}`, { at, message, code: text(rejection["code"]) });
+    return evidence(
+      "probe.rejection-swallowed",
+      `a promise was rejected${at === "" ? "" : ` at ${at}`} and the program went on: ${message}`,
+      { at, message, code: text(rejection["code"]) },
+    );
   });
 }
 
@@ -114,7 +159,13 @@ function readServers(own: readonly ProbeRecord[]): Evidence[] {
   const modules = Array.isArray(exit?.["modules"]) ? exit["modules"].map(String) : [];
   const found: Evidence[] = [];
   if (created.length > 0 && listens.length === 0) {
-    found.push(evidence("probe.server-never-listened", `a server was created at ${text(created[0]?.["at"])} and never told to listen`, { at: text(created[0]?.["at"]) }));
+    found.push(
+      evidence(
+        "probe.server-never-listened",
+        `a server was created at ${text(created[0]?.["at"])} and never told to listen`,
+        { at: text(created[0]?.["at"]) },
+      ),
+    );
   }
   if (created.length > 0 || listens.length > 0 || modules.length > 0 || number(exit?.["servers"]) > 0) {
     found.push(evidence("probe.server-intended", "the program means to be a server", {}));

@@ -8,7 +8,12 @@ export function readProcesses(sight: Sight): Evidence[] {
   const { trace } = sight;
   const root = trace?.lives.get(trace.root);
   if (trace === undefined || root === undefined) return [];
-  return [...readChildren(sight, trace, root), ...readSignals(sight, trace, root), ...readInput(sight, trace), ...readWork(sight, trace)];
+  return [
+    ...readChildren(sight, trace, root),
+    ...readSignals(sight, trace, root),
+    ...readInput(sight, trace),
+    ...readWork(sight, trace),
+  ];
 }
 
 function endOf(life: ProcessLife): number {
@@ -24,7 +29,9 @@ function readChildren(sight: Sight, trace: Trace, root: ProcessLife): Evidence[]
     const left = others.filter((life) => endOf(life) > endOf(root) + 0.05 && !isTransient(trace, life, root));
     const program = left[0] === undefined ? "" : programOf(trace, left[0]);
     if (left.length > 0 && isShell(trace, root)) {
-      found.push(evidence("shell.child-left-running", `the start script ended while ${program} still ran`, { program }));
+      found.push(
+        evidence("shell.child-left-running", `the start script ended while ${program} still ran`, { program }),
+      );
     } else if (left.length > 0) {
       const detached = left.some((life) => callsOf(trace, life.pid).some((call) => call.name === "setsid"));
       const text = `the first process ended while a child of it${detached ? ", in a session of its own," : ""} still ran`;
@@ -40,14 +47,22 @@ function readChildren(sight: Sight, trace: Trace, root: ProcessLife): Evidence[]
   }
   const running = children.find((life) => life.endedAtS === undefined && life.execs.length > 0);
   if (!rootEnded && isShell(trace, root) && running !== undefined) {
-    found.push(evidence("shell.waits-without-exec", `a shell stays in front of ${programOf(trace, running)}`, { program: programOf(trace, running) }));
+    found.push(
+      evidence("shell.waits-without-exec", `a shell stays in front of ${programOf(trace, running)}`, {
+        program: programOf(trace, running),
+      }),
+    );
   }
   return found;
 }
 
 /** A child that ended within moments of the first process, such as a tracer's own or a worker being torn down. */
 function isTransient(trace: Trace, life: ProcessLife, root: ProcessLife): boolean {
-  return life.endedAtS !== undefined && life.endedAtS - endOf(root) < 0.15 && callsOf(trace, life.pid).every((call) => call.name !== "listen");
+  return (
+    life.endedAtS !== undefined &&
+    life.endedAtS - endOf(root) < 0.15 &&
+    callsOf(trace, life.pid).every((call) => call.name !== "listen")
+  );
 }
 
 function readSignals(sight: Sight, trace: Trace, root: ProcessLife): Evidence[] {
@@ -62,18 +77,38 @@ function readSignals(sight: Sight, trace: Trace, root: ProcessLife): Evidence[] 
     const inside = trace.lives.has(sender) || [...trace.lives.values()].some((life) => life.pid === sender);
     if (inside && sender === seen.pid && seen.signal === "SIGABRT") continue;
     const detail = { signal: seen.signal, sender };
-    const who = inside ? (sender === seen.pid ? "itself" : `${programOf(trace, trace.lives.get(sender) ?? victim)} (pid ${sender})`) : `pid ${sender}, which is no part of it`;
+    const who = inside
+      ? sender === seen.pid
+        ? "itself"
+        : `${programOf(trace, trace.lives.get(sender) ?? victim)} (pid ${sender})`
+      : `pid ${sender}, which is no part of it`;
     found.push(
-      evidence(inside ? "trace.signal-from-within" : "trace.signal-from-outside", `${seen.signal} was sent by ${who}`, detail),
+      evidence(
+        inside ? "trace.signal-from-within" : "trace.signal-from-outside",
+        `${seen.signal} was sent by ${who}`,
+        detail,
+      ),
     );
   }
   const killed = sight.culprit?.signal === "SIGKILL" ? sight.culprit : undefined;
   if (killed !== undefined) {
-    const own = trace.calls.find((call) => /^(kill|tgkill|pidfd_send_signal)$/.test(call.name) && call.args.includes("SIGKILL") && call.args.includes(String(killed.pid)));
+    const own = trace.calls.find(
+      (call) =>
+        /^(kill|tgkill|pidfd_send_signal)$/.test(call.name) &&
+        call.args.includes("SIGKILL") &&
+        call.args.includes(String(killed.pid)),
+    );
     found.push(
       own === undefined
-        ? evidence("trace.signal-from-outside", "SIGKILL came from outside: no process of the program sent it", { signal: "SIGKILL", sender: 0 })
-        : evidence("trace.signal-from-within", `SIGKILL was sent by ${programOf(trace, trace.lives.get(own.pid) ?? killed)} (pid ${own.pid})`, { signal: "SIGKILL", sender: own.pid }),
+        ? evidence("trace.signal-from-outside", "SIGKILL came from outside: no process of the program sent it", {
+            signal: "SIGKILL",
+            sender: 0,
+          })
+        : evidence(
+            "trace.signal-from-within",
+            `SIGKILL was sent by ${programOf(trace, trace.lives.get(own.pid) ?? killed)} (pid ${own.pid})`,
+            { signal: "SIGKILL", sender: own.pid },
+          ),
     );
   }
   return found.slice(-2);
@@ -81,8 +116,13 @@ function readSignals(sight: Sight, trace: Trace, root: ProcessLife): Evidence[] 
 
 function readInput(sight: Sight, trace: Trace): Evidence[] {
   if (!ended(sight)) return [];
-  const fed = trace.calls.some((call) => call.name === "read" && /^0</.test(call.args) && (call.value ?? 0) > 0 && /^0<(pipe|\/dev)/.test(call.args));
-  const eof = trace.calls.find((call) => call.name === "read" && /^0<(\/dev\/null|pipe:|\/dev\/pts|UNIX)/.test(call.args) && call.value === 0);
+  const fed = trace.calls.some(
+    (call) =>
+      call.name === "read" && call.args.startsWith("0<") && (call.value ?? 0) > 0 && /^0<(pipe|\/dev)/.test(call.args),
+  );
+  const eof = trace.calls.find(
+    (call) => call.name === "read" && /^0<(\/dev\/null|pipe:|\/dev\/pts|UNIX)/.test(call.args) && call.value === 0,
+  );
   if (eof === undefined || fed) return [];
   const reader = trace.lives.get(eof.pid);
   const listened = trace.calls.some((call) => call.name === "listen" && call.errno === undefined);
@@ -103,7 +143,18 @@ function readWork(sight: Sight, trace: Trace): Evidence[] {
     bytes += call.value ?? 0;
     if (Number(target[1]) > 2) files.add(target[2] ?? "");
   }
-  if (bytes === 0) return [];
-  const what = files.size > 0 ? `wrote ${[...files].slice(0, 2).join(", ")}` : `wrote ${bytes} bytes of output`;
-  return [evidence("trace.did-work", `the program ${what} before it ended`, { bytes, files: files.size, interpreted: isInterpreted(sight) })];
+  if (bytes === 0 || (files.size === 0 && sight.trial.output.trim() === "")) return [];
+  const interpreted = isInterpreted(sight);
+  if (files.size > 0) {
+    return [
+      evidence("trace.wrote-files", `the program wrote ${[...files].slice(0, 2).join(", ")} before it ended`, {
+        bytes,
+        files: files.size,
+        interpreted,
+      }),
+    ];
+  }
+  return [
+    evidence("trace.printed", `the program wrote ${bytes} bytes of output before it ended`, { bytes, interpreted }),
+  ];
 }

@@ -12,7 +12,13 @@ export async function readScripts(sight: Sight): Promise<Evidence[]> {
       const value = sight.subject.environment[variable];
       if (value !== undefined && value !== "") continue;
       const state = value === undefined ? "not set" : "empty";
-      found.set(variable, evidence("script.requires-variable", `${name} insists on ${variable}, which is ${state}`, { name: variable, path: name }));
+      found.set(
+        variable,
+        evidence("script.requires-variable", `${name} insists on ${variable}, which is ${state}`, {
+          name: variable,
+          path: name,
+        }),
+      );
     }
   }
   return [...found.values()];
@@ -20,22 +26,28 @@ export async function readScripts(sight: Sight): Promise<Evidence[]> {
 
 export async function scriptsOf(sight: Sight): Promise<{ name: string; text: string; path?: string }[]> {
   const { argv, cwd } = sight.subject;
-  const inline = argv.flatMap((word, index) => (/^-\w*c$/.test(argv[index - 1] ?? "") ? [{ name: "the command line", text: word }] : []));
+  const inline = argv.flatMap((word, index) =>
+    /^-\w*c$/.test(argv[index - 1] ?? "") ? [{ name: "the command line", text: word }] : [],
+  );
   const paths = new Set<string>();
-  for (const life of sight.trace?.lives.values() ?? []) {
-    for (const exec of life.execs) paths.add(exec.path).add(exec.argv.find((word, index) => index > 0 && !word.startsWith("-")) ?? "");
+  // Only scripts that were still running at the end can have ended it; one that has exec'd something else has not.
+  for (const life of [sight.culprit, sight.trace?.lives.get(sight.trace.root)]) {
+    const exec = life?.execs.findLast((each) => each.errno === undefined);
+    if (exec !== undefined)
+      paths.add(exec.path).add(exec.argv.find((word, index) => index > 0 && !word.startsWith("-")) ?? "");
   }
-  for (const word of argv) paths.add(word);
+  if (sight.trace === undefined) for (const word of argv) paths.add(word);
   const scripts: { name: string; text: string; path: string }[] = [];
   for (const path of paths) {
-    if (path === "" || path.length > 300 || path.includes("\n") || /\.(js|mjs|cjs|py|rb|json|yaml|yml)$/.test(path)) continue;
+    if (path === "" || path.length > 300 || path.includes("\n") || /\.(js|mjs|cjs|py|rb|json|yaml|yml)$/.test(path))
+      continue;
     const place = path.startsWith("/") ? path : join(cwd, path);
     const facts = await sight.files.stat(place);
     if (facts?.kind !== "file" || facts.sizeBytes > 100_000) continue;
     const bytes = await sight.files.read(place, 100_000);
     if (bytes === undefined || isElf(bytes)) continue;
     const text = bytes.toString("utf8");
-    if (/^#!.*\b(ba|da|a|z|k)?sh\b/.test(text) || /\.sh$/.test(path)) scripts.push({ name: path, text, path: place });
+    if (/^#!.*\b(ba|da|a|z|k)?sh\b/.test(text) || path.endsWith(".sh")) scripts.push({ name: path, text, path: place });
   }
   return [...inline, ...scripts];
 }
@@ -50,7 +62,10 @@ function insistedOn(script: string): string[] {
   if (/^\s*set\s+-\w*u|^\s*set\s+.*-o\s+nounset/m.test(code)) {
     for (const match of code.matchAll(/\$(?:\{(\w+)\}|([A-Za-z_]\w*))/g)) {
       const name = match[1] ?? match[2] ?? "";
-      const assigned = new RegExp(`(^|[\\s;])(?:export\\s+|local\\s+|readonly\\s+)?${name}=|\\bfor\\s+${name}\\b|\\bread\\s+(?:-\\w+\\s+)*${name}\\b`, "m");
+      const assigned = new RegExp(
+        `(^|[\\s;])(?:export\\s+|local\\s+|readonly\\s+)?${name}=|\\bfor\\s+${name}\\b|\\bread\\s+(?:-\\w+\\s+)*${name}\\b`,
+        "m",
+      );
       if (!assigned.test(code)) names.add(name);
     }
   }

@@ -57,5 +57,8 @@ export function unite(...lists: readonly (readonly Evidence[])[]): Evidence[] {
 /** What of a clone's evidence is only the clone's: its network is closed, and what it survives says nothing of the original. */
 export function ofClone(items: readonly Evidence[], survived: boolean): Evidence[] {
   if (!survived) return [...items];
-  return [...items.filter((item) => item.source === "files"), evidence("experiment.clone-survives", "a copy of it stays up in a closed clone")];
+  return [
+    ...items.filter((item) => item.source === "files"),
+    evidence("experiment.clone-survives", "a copy of it stays up in a closed clone"),
+  ];
 }

@@ -3,7 +3,7 @@ import type { Trial } from "../experiment/trial.ts";
 import { connections } from "./read-network.ts";
 import type { AskReality } from "./verify-network.ts";
 
-const PATIENCE_MS = 2_500;
+const PATIENCE_MS = 2_000;
 
 /** Asks again at every address that refused the program: one that answers now was merely not ready. */
 export async function recheckDependencies(trial: Trial, ask: AskReality): Promise<Evidence[]> {

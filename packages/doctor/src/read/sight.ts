@@ -1,4 +1,4 @@
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import type { Evidence } from "../evidence/evidence.ts";
 import type { Subject, Trial } from "../experiment/trial.ts";
 import type { FileTree } from "../files/file-tree.ts";
@@ -23,8 +23,26 @@ export interface Sight {
 
 export type Reader = (sight: Sight) => Evidence[] | Promise<Evidence[]>;
 
-export function sightOf(given: Pick<Sight, "subject" | "files" | "trial" | "networkClosed">): Sight {
+/** Finds out what reads each script that was executed: its first line says so. */
+async function nameInterpreters(trace: Trace, files: FileTree, cwd: string): Promise<void> {
+  const paths = new Set(
+    [...trace.lives.values()].flatMap((life) =>
+      life.execs.filter((exec) => exec.errno === undefined).map((exec) => exec.path),
+    ),
+  );
+  for (const path of paths) {
+    if (trace.interpreters.has(path)) continue;
+    const head = (await files.read(path.startsWith("/") ? path : join(cwd, path), 256))?.toString("latin1") ?? "";
+    const words = /^#!\s*(\S+)[ \t]*(\S*)[ \t]*(\S*)/.exec(head);
+    const program =
+      words === null ? path : basename(words[1] ?? "") === "env" ? (words[2] === "-S" ? words[3] : words[2]) : words[1];
+    trace.interpreters.set(path, program ?? path);
+  }
+}
+
+export async function sightOf(given: Pick<Sight, "subject" | "files" | "trial" | "networkClosed">): Promise<Sight> {
   const { trace } = given.trial;
+  if (trace !== undefined) await nameInterpreters(trace, given.files, given.subject.cwd);
   const culprit = trace === undefined ? undefined : culpritOf(trace);
   const program =
     trace === undefined || culprit === undefined ? basename(given.subject.argv[0] ?? "") : programOf(trace, culprit);
@@ -45,7 +63,8 @@ export function isPython(sight: Sight): boolean {
   return /^python[\d.]*$/.test(sight.program);
 }
 
-const INTERPRETERS = /^(node|nodejs|python[\d.]*|ruby[\d.]*|perl|java|php[\d.]*|bash|sh|dash|ash|zsh|busybox|deno|bun|lua[\d.]*)$/;
+const INTERPRETERS =
+  /^(node|nodejs|python[\d.]*|ruby[\d.]*|perl|java|php[\d.]*|bash|sh|dash|ash|zsh|busybox|deno|bun|lua[\d.]*)$/;
 
 export function isInterpreted(sight: Sight): boolean {
   return INTERPRETERS.test(sight.program);
@@ -63,6 +82,7 @@ export function ended(sight: Sight): boolean {
 
 export function endedBadly(sight: Sight): boolean {
   const { end } = sight.trial;
-  const bad = sight.culprit !== undefined && (sight.culprit.signal !== undefined || (sight.culprit.exitCode ?? 0) !== 0);
+  const bad =
+    sight.culprit !== undefined && (sight.culprit.signal !== undefined || (sight.culprit.exitCode ?? 0) !== 0);
   return end.kind === "signalled" || end.kind === "not-started" || (end.kind === "exited" && end.code !== 0) || bad;
 }

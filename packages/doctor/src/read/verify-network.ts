@@ -26,7 +26,9 @@ export const askFromHere: AskReality = async (host, port) => {
     };
     socket.on("connect", () => done("open"));
     socket.on("timeout", () => done("unreachable"));
-    socket.on("error", (error: NodeJS.ErrnoException) => done(error.code === "ECONNREFUSED" ? "refused" : "unreachable"));
+    socket.on("error", (error: NodeJS.ErrnoException) =>
+      done(error.code === "ECONNREFUSED" ? "refused" : "unreachable"),
+    );
   });
 };
 
@@ -57,7 +59,13 @@ export async function verifyNetwork(sight: Sight, ask: AskReality): Promise<Netw
   }
   for (const name of await unresolved(sight)) {
     if ((await ask(name, 0)) === "unknown-name") {
-      found.push(evidence("trace.name-not-resolved", `the name ${name} is asked for, and cannot be resolved outside the clone either`, { host: name }));
+      found.push(
+        evidence(
+          "trace.name-not-resolved",
+          `the name ${name} is asked for, and cannot be resolved outside the clone either`,
+          { host: name },
+        ),
+      );
     } else standIns.push(...(await namedStandIns(sight, name, ask, found)));
   }
   return { evidence: found, standIns };
@@ -65,8 +73,15 @@ export async function verifyNetwork(sight: Sight, ask: AskReality): Promise<Netw
 
 function refusal(host: string, port: number, reality: Reality): Evidence {
   return reality === "refused"
-    ? evidence("trace.connect-refused", `${host}:${port} is asked for, and refuses connections outside the clone too`, { host, port })
-    : evidence("trace.connect-timeout", `${host}:${port} is asked for, and cannot be reached outside the clone either`, { host, port });
+    ? evidence("trace.connect-refused", `${host}:${port} is asked for, and refuses connections outside the clone too`, {
+        host,
+        port,
+      })
+    : evidence(
+        "trace.connect-timeout",
+        `${host}:${port} is asked for, and cannot be reached outside the clone either`,
+        { host, port },
+      );
 }
 
 async function unresolved(sight: Sight): Promise<string[]> {
@@ -75,7 +90,10 @@ async function unresolved(sight: Sight): Promise<string[]> {
     .map(({ name }) => name);
   // Without a name server at all no question is ever sent; then only the program's own words name the host.
   const said = [...sight.trial.output.matchAll(/(?:ENOTFOUND|EAI_AGAIN) ([\w.-]+)/g)].map((match) => match[1] ?? "");
-  const failedLookup = /Name or service not known|Temporary failure in name resolution|no such host|failed to lookup|name resolution|getaddrinfo/i.test(sight.trial.output);
+  const failedLookup =
+    /Name or service not known|Temporary failure in name resolution|no such host|failed to lookup|name resolution|getaddrinfo/i.test(
+      sight.trial.output,
+    );
   const configured = failedLookup && asked.length + said.length === 0 ? configuredHosts(sight) : [];
   return [...new Set([...asked, ...said, ...configured])].filter((name) => name !== "" && name !== "localhost");
 }
@@ -83,13 +101,18 @@ async function unresolved(sight: Sight): Promise<string[]> {
 /** Host names that the configuration names in addresses. */
 export function configuredHosts(sight: Pick<Sight, "subject">): string[] {
   const texts = [...Object.entries(sight.subject.environment).map(([, value]) => value), ...sight.subject.argv];
-  return texts.flatMap((text) => [...text.matchAll(/(?:\w+:\/\/(?:[^\s/@]*@)?|^)([a-z][\w-]*(?:\.[\w-]+)*)(?::\d{2,5})/gi)].map((match) => match[1] ?? ""));
+  return texts.flatMap((text) =>
+    [...text.matchAll(/(?:\w+:\/\/(?:[^\s/@]*@)?|^)([a-z][\w-]*(?:\.[\w-]+)*)(?::\d{2,5})/gi)].map(
+      (match) => match[1] ?? "",
+    ),
+  );
 }
 
 async function namedStandIns(sight: Sight, name: string, ask: AskReality, found: Evidence[]): Promise<Change[]> {
   const ports = new Set<number>();
   for (const text of [...Object.values(sight.subject.environment), ...sight.subject.argv, sight.trial.output]) {
-    for (const match of text.matchAll(new RegExp(`${name.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}:(\\d{2,5})`, "g"))) ports.add(Number(match[1]));
+    for (const match of text.matchAll(new RegExp(`${name.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}:(\\d{2,5})`, "g")))
+      ports.add(Number(match[1]));
   }
   const standIns: Change[] = [];
   for (const port of ports) {

@@ -1,5 +1,6 @@
 const HARMLESS = /^(OLD)?PWD$/;
-const SECRET_NAME = /secret|passw|passwd|pwd|token|api_?key|private|credential|auth|cookie|session|signing|master_?key|dsn|salt/i;
+const SECRET_NAME =
+  /secret|passw|passwd|pwd|token|api_?key|private|credential|auth|cookie|session|signing|master_?key|dsn|salt/i;
 const URL_PASSWORD = /([a-z][a-z0-9+.-]*:\/\/[^\s:/@"']*):([^\s@/"']+)@/gi;
 const ASSIGNED =
   /\b([\w.-]*(?:secret|passw(?:or)?d|passwd|token|api[_-]?key|private[_-]?key|credential)[\w.-]*)(["']?\s*[=:]\s*["']?)([^\s"',;&]{3,})/gi;

@@ -22,7 +22,13 @@ export function jsonReport(diagnosis: Diagnosis): Record<string, unknown> {
       against: each.against.map(({ evidence: item, bits }) => ({ id: item.id, bits, text: item.text })),
     })),
     evidence: evidence.map(({ id, source, text, detail }) => ({ id, source, text, detail })),
-    trials: trials.map(({ changes, purpose, end, outcome, elapsedMs: took }) => ({ changes: changes.map(changeText), purpose, end, outcome, elapsedMs: Math.round(took) })),
+    trials: trials.map(({ changes, purpose, end, outcome, elapsedMs: took }) => ({
+      changes: changes.map(changeText),
+      purpose,
+      end,
+      outcome,
+      elapsedMs: Math.round(took),
+    })),
     limits,
     elapsedMs,
   };

@@ -42,6 +42,7 @@ export function excludedBecause(hypothesis: Hypothesis): string {
 export function needs(diagnosis: Diagnosis): string[] {
   const found = [...diagnosis.limits];
   if (diagnosis.trials.length === 0) found.push("experiments in a clone were not made");
-  if (diagnosis.hypotheses.length === 0) found.push("a longer watch (--budget), the sources (--source DIR), or a failure that happens while it is watched");
+  if (diagnosis.hypotheses.length === 0)
+    found.push("a longer watch (--budget), the sources (--source DIR), or a failure that happens while it is watched");
   return found;
 }

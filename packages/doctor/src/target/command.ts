@@ -16,7 +16,9 @@ const WATCH_MS = 6_000;
 /** `doctor run -- COMMAND`: runs it once as it is, and explains its end with copies of it. */
 export async function examineCommand(argv: readonly string[], options: Options): Promise<Examined[]> {
   const beganMs = Date.now();
-  const environment = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  const environment = Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
   const subject: Subject = { argv, environment, cwd: process.cwd(), user: "" };
   const room = await createProcessRoom(subject);
   try {

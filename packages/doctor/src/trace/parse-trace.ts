@@ -41,6 +41,8 @@ export interface Trace {
   readonly lives: ReadonlyMap<number, ProcessLife>;
   readonly root: number;
   readonly endedAtS: number;
+  /** The program that reads a script, by the script's path as it was executed; filled in by who can read the files. */
+  readonly interpreters: Map<string, string>;
 }
 
 interface Reading {
@@ -51,6 +53,7 @@ interface Reading {
   pending: Map<number, string>;
   root: number;
   endedAtS: number;
+  interpreters: Map<string, string>;
 }
 
 /** Reads the output of `strace -f -ttt`; undefined when no line of it is one. */
@@ -63,6 +66,7 @@ export function parseTrace(text: string): Trace | undefined {
     pending: new Map(),
     root: 0,
     endedAtS: 0,
+    interpreters: new Map(),
   };
   for (const line of text.split("\n")) {
     const parts = /^(\d+)\s+(\d+\.\d+) (.*)$/.exec(line);
@@ -87,7 +91,7 @@ function readLine(reading: Reading, line: Line): void {
   else if (text.endsWith("<unfinished ...>")) {
     reading.pending.set(line.pid, text.slice(0, -"<unfinished ...>".length));
     // The last call of a process may never be finished: it is the exit itself.
-    if (/^exit_group\(/.test(text)) readCall(reading, { ...line, text: `${text.split(" <unf")[0] ?? ""} = ?` });
+    if (text.startsWith("exit_group(")) readCall(reading, { ...line, text: `${text.split(" <unf")[0] ?? ""} = ?` });
   } else if (text.startsWith("<... ")) {
     const resumed = /^<\.\.\. \w+ resumed>(.*)$/.exec(text);
     const head = reading.pending.get(line.pid);

@@ -2,7 +2,8 @@ import { basename } from "node:path";
 import type { Exec, ProcessLife, Syscall, Trace } from "./parse-trace.ts";
 
 const SHELLS = /^(sh|bash|dash|ash|zsh|ksh|busybox)$/;
-const LAUNCHERS = /^(env|npm|npx|yarn|pnpm|nohup|timeout|su|sudo|gosu|su-exec|setpriv|tini|dumb-init|docker-init|nice|stdbuf)$/;
+const LAUNCHERS =
+  /^(env|npm|npx|yarn|pnpm|nohup|timeout|su|sudo|gosu|su-exec|setpriv|tini|dumb-init|docker-init|nice|stdbuf)$/;
 
 export function lastExec(life: ProcessLife): Exec | undefined {
   return life.execs.findLast((exec) => exec.errno === undefined);
@@ -11,7 +12,7 @@ export function lastExec(life: ProcessLife): Exec | undefined {
 /** The program that a process runs, by the base name of its last successful exec, or of its parent's. */
 export function programOf(trace: Trace, life: ProcessLife): string {
   const exec = lastExec(life);
-  if (exec) return basename(exec.path);
+  if (exec) return basename(trace.interpreters.get(exec.path) ?? exec.path);
   const parent = life.parent === undefined ? undefined : trace.lives.get(life.parent);
   return parent === undefined ? "" : programOf(trace, parent);
 }
@@ -63,7 +64,8 @@ function decidingChild(trace: Trace, life: ProcessLife): ProcessLife | undefined
   return ended.findLast(failed) ?? last;
 }
 
-const COMMANDS = /^(mkdir|rm|cp|mv|cat|echo|printf|grep|sed|awk|test|true|date|sleep|chmod|chown|ls|ln|touch|id|hostname|uname|dirname|basename|tr|cut|head|tail|sort|wc|expr|seq|tee|find|xargs|which|stat|env|readlink|mktemp)$/;
+const COMMANDS =
+  /^(mkdir|rm|cp|mv|cat|echo|printf|grep|sed|awk|test|true|date|sleep|chmod|chown|ls|ln|touch|id|hostname|uname|dirname|basename|tr|cut|head|tail|sort|wc|expr|seq|tee|find|xargs|which|stat|env|readlink|mktemp)$/;
 
 function isBriefCommand(trace: Trace, life: ProcessLife): boolean {
   return !failed(life) && COMMANDS.test(programOf(trace, life));

@@ -1,0 +1,27 @@
+import type { Fault } from "./fault.ts";
+
+export interface Neighbour {
+  readonly alias: string;
+  readonly argv: readonly string[];
+  /** Milliseconds after the faulty container's start. */
+  readonly startAfterMs?: number;
+}
+
+/** A fault in a container: files over a base image, and the engine's settings. */
+export interface ContainerFault extends Pick<Fault, "id" | "cause" | "behind" | "files" | "modes" | "build"> {
+  readonly image?: "node" | "debian";
+  readonly argv: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly config?: Readonly<Record<string, unknown>>;
+  readonly host?: Readonly<Record<string, unknown>>;
+  readonly policy?: "always" | "unless-stopped" | "on-failure" | "no";
+  /** Containers in the same network. */
+  readonly neighbours?: readonly Neighbour[];
+  /** What somebody does to it once it runs. */
+  readonly afterwards?: "stop" | "kill" | "host-kill" | "restart-twice";
+  /** How long it is left alone before the doctor is called. */
+  readonly settleMs?: number;
+  /** A named volume, with files that were there before and their owner. */
+  readonly volume?: { readonly at: string; readonly files?: Readonly<Record<string, string>> };
+  readonly source?: Readonly<Record<string, string>>;
+}
