@@ -43,7 +43,18 @@ function createProgram(outcome: Outcome): Command {
       "after",
       `\nExamples:\n  recon compare old.csv new.csv --key id\n  recon init bank.csv ledger.xlsx -o month.recon.yaml\n  recon run month.recon.yaml\n  recon show month.result --row left:17\n  recon verify month.result\n\nExit codes: 0 all agree, 1 breaks, 2 wrong usage or plan, 3 input unreadable, 4 verification failed,\n5 resource limit, 70 our bug, 130 interrupted.`,
     );
-  for (const add of [addCompare, addRun, addInit, addCheck, addProfile, addShow, addExport, addVerify, addServe, addDoctor])
+  for (const add of [
+    addCompare,
+    addRun,
+    addInit,
+    addCheck,
+    addProfile,
+    addShow,
+    addExport,
+    addVerify,
+    addServe,
+    addDoctor,
+  ])
     add(program, outcome);
   for (const command of program.commands) command.exitOverride().showSuggestionAfterError(true);
   program.hook("preAction", (_, command) => {
