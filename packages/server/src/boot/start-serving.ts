@@ -94,7 +94,7 @@ async function buildContext({ start, config, log }: Building): Promise<Pick<Serv
     config,
     store: store.db,
     openStore: store,
-    events: openEvents(store, log),
+    events: openEvents(store, log, config.redisUrl),
     jobs: new JobBell(),
     results: new Results({ dataDir: config.dataDir, log }),
     log,

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import type { SessionId, UserId } from "@recon/api";
 import type { AppContext } from "../app-context.ts";
 import type { Actor } from "../security/actor.ts";
 
@@ -25,4 +26,25 @@ export async function issueTicket(
     })
     .execute();
   return { ticket, expiresAt };
+}
+
+export interface Admitted {
+  readonly userId: UserId;
+  readonly sessionId: SessionId;
+  readonly tokenExpiresAt: Date;
+}
+
+/** Takes a ticket out of the store: nobody takes it twice, whichever server is asked. */
+export async function redeemTicket(
+  { store, clock }: Pick<AppContext, "store" | "clock">,
+  ticket: string,
+): Promise<Admitted | undefined> {
+  const now = clock.now();
+  const row = await store
+    .deleteFrom("ws_tickets")
+    .where("ticket_hash", "=", hashOf(ticket))
+    .returningAll()
+    .executeTakeFirst();
+  if (row === undefined || row.expires_at <= now.toISOString()) return undefined;
+  return { userId: row.user_id, sessionId: row.session_id, tokenExpiresAt: new Date(row.token_expires_at) };
 }

@@ -4,6 +4,7 @@ import cors, { type FastifyCorsOptions } from "@fastify/cors";
 import helmet from "@fastify/helmet";
 import { catalogue, isBytes } from "@recon/api";
 import type { AppContext } from "../app-context.ts";
+import { registerLive } from "../events/register-live.ts";
 import { observeRequests } from "../observe/request-metrics.ts";
 import { MemoryRateLimiter } from "../security/rate-limiter.ts";
 import { newId } from "../store/new-id.ts";
@@ -39,6 +40,7 @@ export async function createApp(
   observeRequests(app, context.metrics);
   await app.register(helmet, { contentSecurityPolicy });
   await app.register(cookie);
+  await registerLive(app, context);
   if (context.config.corsOrigins.length > 0) await app.register(cors, corsFor(context.config.corsOrigins));
   const limiter = new MemoryRateLimiter(context.clock);
   for (const handler of handlers.filter((one) => !isBytes(one.endpoint.body)))

@@ -36,7 +36,7 @@ export async function authorize(
 /** What a person may do in a project; empty when they may not even know of it. */
 export async function accessInProject(
   store: Store,
-  actor: Actor,
+  actor: Pick<Actor, "userId" | "role">,
   projectId: ProjectId,
 ): Promise<readonly ProjectAccess[]> {
   const membership = await store

@@ -11,6 +11,7 @@ import { JobBell } from "../jobs/job-bell.ts";
 import { Health } from "../observe/health.ts";
 import { createMetrics } from "../observe/metrics.ts";
 import { Results } from "../results/results.ts";
+import { startEvents } from "../events/start-events.ts";
 import { createApp } from "../routes/create-app.ts";
 import { hashPassword } from "../security/password-hash.ts";
 import { startSession } from "../services/auth/start-session.ts";
@@ -66,6 +67,7 @@ export async function createTestServer(options: TestServerOptions): Promise<Test
   const store = typeof options.store === "string" ? await createTestStore(options.store) : options.store;
   const clock = options.clock ?? createFixedClock();
   const context = await createTestContext(testConfig(store, options.config), clock);
+  startEvents(context.events, { redisUrl: context.config.redisUrl, log: context.log });
   const app = await createApp(context);
   await app.ready();
   const jobs =
