@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import {
   deleteSource,
   downloadSource,
@@ -8,6 +9,7 @@ import {
   previewSource,
   Problem,
   processSource,
+  type Endpoint,
   updateSource,
   uploadSource,
 } from "@recon/api";
@@ -17,12 +19,12 @@ import { findSource } from "../services/sources/find-source.ts";
 import { listSources as list } from "../services/sources/list-sources.ts";
 import { listRejects, openContent, previewSource as preview, readProfile } from "../services/sources/read-source.ts";
 import { uploadSource as upload } from "../services/sources/upload-source.ts";
-import { handle, type Handler } from "./handler.ts";
+import { type Call, handle, type Handler } from "./handler.ts";
 
 export const sourceHandlers: readonly Handler[] = [
   handle(listSources, ({ context, params, query }) => list(context.store, params.projectId, query)),
-  handle(uploadSource, async ({ context, actor, params, query, body, request, write }) => {
-    const sent = await sentFile(request.headers, requireBody(body));
+  handle(uploadSource, async ({ context, actor, params, query, body, request, reply, write }) => {
+    const sent = await sentFile(request.headers, bytesOf({ body, reply }));
     const fileName = query.fileName ?? sent.fileName;
     if (fileName === undefined) throw new Problem("INPUT_INVALID", "Say how the file is called: ?fileName=…");
     const length = Number(request.headers["content-length"]);
@@ -51,9 +53,20 @@ export const sourceHandlers: readonly Handler[] = [
   handle(downloadSource, ({ context, params }) => openContent(context, params.sourceId)),
 ];
 
-/** A call without a body has none to stream. */
-export function requireBody(body: AsyncIterable<Uint8Array> | undefined | null): AsyncIterable<Uint8Array> {
-  if (body === undefined || body === null)
-    throw new Problem("INPUT_INVALID", "The body is empty: send the bytes of the file.");
-  return body;
+/**
+ * The bytes of a call's body. When they are not read to their end, the connection is closed after the answer: the rest is not waited for, and the
+ * answer arrives all the same.
+ */
+export async function* bytesOf({
+  body,
+  reply,
+}: Pick<Call<Endpoint>, "reply"> & { body: unknown }): AsyncGenerator<Uint8Array> {
+  if (!(body instanceof Readable)) throw new Problem("INPUT_INVALID", "The body is empty: send the bytes of the file.");
+  let isWhole = false;
+  try {
+    for await (const chunk of body.iterator({ destroyOnReturn: false })) yield chunk as Uint8Array;
+    isWhole = true;
+  } finally {
+    if (!isWhole) void reply.header("connection", "close");
+  }
 }

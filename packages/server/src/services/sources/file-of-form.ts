@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { PassThrough, Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import { PassThrough, pipeline, Readable } from "node:stream";
 import { Busboy } from "@fastify/busboy";
 import { Problem } from "@recon/api";
 
@@ -20,21 +19,28 @@ export async function sentFile(headers: IncomingHttpHeaders, body: AsyncIterable
 function fileOfForm(contentType: string, body: AsyncIterable<Uint8Array>): Promise<SentFile> {
   return new Promise((resolve, reject) => {
     const form = startForm(contentType);
+    const file = new PassThrough();
     let isFound = false;
-    // Errors of the form reach whoever reads the file; before there is one, the caller.
-    const parsed = pipeline(Readable.from(body), form);
-    form.on("file", (_field, file, fileName) => {
-      if (isFound) return void file.resume();
+    // The parser tells what is wrong in several places; the first of them is told, to whoever waits: the caller, then the reader of the file.
+    const fail = (error: Error): void => {
+      const problem = malformed(error);
+      file.destroy(problem);
+      reject(problem);
+    };
+    form.on("file", (_field, part, fileName) => {
+      part.on("error", fail);
+      if (isFound) return void part.resume();
       isFound = true;
-      resolve({
-        fileName: fileName === "" ? undefined : fileName,
-        bytes: wholeFile(file.pipe(new PassThrough()), parsed),
-      });
+      // What was read is whole only when the form is: its end ends the file.
+      part.pipe(file, { end: false });
+      resolve({ fileName: fileName === "" ? undefined : fileName, bytes: file });
     });
-    parsed.then(
-      () => (isFound ? undefined : reject(new Problem("INPUT_INVALID", "The form holds no file."))),
-      (error: Error) => reject(malformed(error)),
-    );
+    form.on("error", fail);
+    form.on("finish", () => (isFound ? file.end() : fail(new Error("it holds no file"))));
+    file.on("error", () => undefined);
+    pipeline(Readable.from(body), form, (error) => {
+      if (error !== undefined && error !== null) fail(error);
+    });
   });
 }
 
@@ -42,19 +48,14 @@ function startForm(contentType: string) {
   try {
     return new Busboy({
       headers: { "content-type": contentType },
-      limits: { files: 1, fields: 20, fieldSize: 10_000 },
+      limits: { files: 1, fields: 20, fieldSize: 10_000, headerPairs: 50 },
     });
   } catch (error) {
     throw malformed(error as Error);
   }
 }
 
-async function* wholeFile(file: AsyncIterable<Uint8Array>, parsed: Promise<void>): AsyncGenerator<Uint8Array> {
-  yield* file;
-  await parsed.catch((error: Error) => {
-    throw malformed(error);
-  });
-}
-
 const malformed = (error: Error): Problem =>
-  new Problem("INPUT_INVALID", `The form cannot be read: ${error.message}.`, { cause: error });
+  error instanceof Problem
+    ? error
+    : new Problem("INPUT_INVALID", `The form cannot be read: ${error.message}.`, { cause: error });
