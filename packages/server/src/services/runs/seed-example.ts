@@ -23,9 +23,15 @@ const bundledFolder = (): string => fileURLToPath(new URL("../../../../../exampl
  */
 export async function seedExample(context: AppContext, folder: string = bundledFolder()): Promise<RunId | undefined> {
   const { store } = context;
-  const administrator = await store.selectFrom("users").select("id").where("role", "=", "admin").orderBy("created_at").executeTakeFirst();
+  const administrator = await store
+    .selectFrom("users")
+    .select("id")
+    .where("role", "=", "admin")
+    .orderBy("created_at")
+    .executeTakeFirst();
   const project = await store.selectFrom("projects").select("id").executeTakeFirst();
-  if (administrator === undefined || project !== undefined || !existsSync(join(folder, "bank-ledger.recon.yaml"))) return undefined;
+  if (administrator === undefined || project !== undefined || !existsSync(join(folder, "bank-ledger.recon.yaml")))
+    return undefined;
   const actor = { userId: administrator.id };
   const projectId = await createExampleProject(context, actor.userId);
   const upload = (fileName: string) =>
@@ -45,7 +51,8 @@ export async function seedExample(context: AppContext, folder: string = bundledF
     createReconciliation({ ...context, store: trx }, actor, {
       projectId,
       name: "Bank and ledger, October",
-      description: "One month of a bank account against the ledger account that mirrors it; breaks are planted on purpose.",
+      description:
+        "One month of a bank account against the ledger account that mirrors it; breaks are planted on purpose.",
       plan,
       left: [left.id],
       right: [right.id],
@@ -79,10 +86,15 @@ async function createExampleProject({ store, clock }: AppContext, userId: UserId
 async function whenReady({ store }: AppContext, id: SourceId): Promise<void> {
   const giveUpAt = performance.now() + READY_TIMEOUT_MS;
   for (;;) {
-    const { state, problem } = await store.selectFrom("sources").select(["state", "problem"]).where("id", "=", id).executeTakeFirstOrThrow();
+    const { state, problem } = await store
+      .selectFrom("sources")
+      .select(["state", "problem"])
+      .where("id", "=", id)
+      .executeTakeFirstOrThrow();
     if (state === "ready") return;
     if (state !== "processing") throw new Error(`the example's file could not be read: ${problem ?? state}`);
-    if (performance.now() > giveUpAt) throw new Error("the example's files were not looked at in time; is the job worker running?");
+    if (performance.now() > giveUpAt)
+      throw new Error("the example's files were not looked at in time; is the job worker running?");
     await new Promise((resolve) => setTimeout(resolve, READY_POLL_MS));
   }
 }
