@@ -93,6 +93,7 @@ export async function launch(engine: EngineProcess, { options, baseDir, outDir, 
       memoryBytes: Math.floor(memoryBytes * ENGINE_SHARE),
       threads: options.threads,
       countsOnly: options.summary,
+      unwatched: options.quiet === true || options.json === true || !process.stderr.isTTY,
       workDir,
     });
     const report = await engine.run(work, {

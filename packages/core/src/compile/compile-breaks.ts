@@ -20,7 +20,7 @@ import {
 } from "../dialect/build.ts";
 import { outcomeCode, outcomeName } from "./compile-outcome.ts";
 import type { OutputInput } from "./compile-output.ts";
-import { recordTable } from "./layout.ts";
+import { classifiedView, recordTable, value } from "./layout.ts";
 
 const breakColumns = [
   "break_id",
@@ -53,14 +53,12 @@ export function breaksOutput(input: OutputInput, nearest: Readonly<Record<Side, 
 function brokenRecords(input: OutputInput, side: Side, outcomes: readonly Expr[]): Relation {
   const role = (name: "amount" | "currency" | "date"): NamedExpr => {
     const field = input.layout.roles[name];
-    const canonical = input.canonical[side].find((candidate) => candidate.name === field?.name);
-    return named(name, canonical?.expr ?? nullOf(textType));
+    return named(name, field === undefined ? nullOf(textType) : value(field));
   };
   return select({
-    from: recordTable(side),
+    from: classifiedView(side),
     columns: [
-      named("row_id", call("add", column("rowid"), integer(1))),
-      ...columns(["outcome", "group_id", "reason"]),
+      ...columns(["row_id", "outcome", "group_id", "reason"]),
       ...(["amount", "currency", "date"] as const).map(role),
     ],
     where: call("inList", column("outcome"), ...outcomes),

@@ -20,7 +20,7 @@ import {
 import { L, R, differs } from "./conditions.ts";
 import { kept, value, type FieldLayout, setAsideTable } from "./layout.ts";
 import { passTable, type PassContext, type DonePass } from "./pass-context.ts";
-import { inputOf } from "./pass-input.ts";
+import { pairedOf } from "./pass-input.ts";
 import { sql, type Step } from "./stage.ts";
 
 export const differencesTable = "differences";
@@ -61,8 +61,8 @@ function passDifferences(context: PassContext, differing: string): Step[] {
     from: differing,
     alias: "d",
     joins: [
-      join("inner", inputOf(context, "left"), L, eq(column("row_id", L), column("l", "d"))),
-      join("inner", inputOf(context, "right"), R, eq(column("row_id", R), column("r", "d"))),
+      join("inner", pairedOf(context, "left"), L, eq(column("row_id", L), column("l", "d"))),
+      join("inner", pairedOf(context, "right"), R, eq(column("row_id", R), column("r", "d"))),
     ],
     columns: [
       named("group_id", column("l", "d")),

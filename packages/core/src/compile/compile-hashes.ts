@@ -23,7 +23,7 @@ import {
 import { outcomeName } from "./compile-outcome.ts";
 import { memberGroups, type OutputInput } from "./compile-output.ts";
 import { L, R } from "./conditions.ts";
-import { recordTable } from "./layout.ts";
+import { classifiedView } from "./layout.ts";
 import type { PassContext } from "./pass-context.ts";
 import type { CompiledPass } from "./stage.ts";
 
@@ -39,7 +39,7 @@ function hashSums(hash: Expr): NamedExpr[] {
 /** Sums of content hashes per outcome and pass. The right side of pairs with equal contents is left out: it equals the left side's. */
 export function recordHashes(side: Side): Relation {
   return select({
-    from: recordTable(side),
+    from: classifiedView(side),
     columns: [
       named("outcome", outcomeName(column("outcome", "t"))),
       ...columns(["pass", "same"]),
@@ -53,9 +53,9 @@ export function recordHashes(side: Side): Relation {
 
 /** Content hashes of groups whose members differ, summed per kind, pass and status. */
 export function groupHashes(input: OutputInput): Relation | undefined {
-  const parts = input.passes.flatMap(({ compiled, context }) => [
+  const parts = input.passes.flatMap(({ compiled, context, hasGroups }) => [
     ...unequalPairHashes(compiled),
-    memberGroupHashes(compiled, context),
+    ...(hasGroups ? [memberGroupHashes(compiled, context)] : []),
   ]);
   if (parts.length === 0) return undefined;
   return select({
@@ -66,12 +66,7 @@ export function groupHashes(input: OutputInput): Relation | undefined {
 }
 
 const recordHash = (side: Side, alias: string) =>
-  join(
-    "inner",
-    recordTable(side),
-    alias,
-    eq(call("add", column("rowid", alias), integer(1)), column(side === "left" ? "l" : "r", "p")),
-  );
+  join("inner", classifiedView(side), alias, eq(column("row_id", alias), column(side === "left" ? "l" : "r", "p")));
 
 function unequalPairHashes(pass: CompiledPass): Relation[] {
   if (pass.pairs === undefined) return [];
@@ -104,9 +99,7 @@ function memberGroupHashes(pass: CompiledPass, context: PassContext): Relation {
     select({
       from: pass.members,
       alias: "m",
-      joins: [
-        join("inner", recordTable(side), "t", eq(call("add", column("rowid", "t"), integer(1)), column("row_id", "m"))),
-      ],
+      joins: [join("inner", classifiedView(side), "t", eq(column("row_id", "t"), column("row_id", "m")))],
       columns: [
         named("group_id", column("group_id", "m")),
         named("hash", column("content_hash", "t")),

@@ -29,6 +29,7 @@ import {
 import { outcomeCode, updateRecords } from "./compile-outcome.ts";
 import { L, R, amountWithin, keyExpr, keyPresent } from "./conditions.ts";
 import {
+  classifiedView,
   fieldNamed,
   kept,
   recordTable,
@@ -48,6 +49,8 @@ const MAX_PER_VALUE = 32;
 const MAX_PAIRS = 4_000_000;
 
 export const nearestTable = (side: Side): string => `${side}_nearest`;
+/** The records left over with their fields: few, and looked at once for every probe. */
+const wantedTable = (side: Side): string => `${side}_wanted`;
 const leftOverTable = (side: Side): string => `${side}_left_over`;
 
 export interface LeftOver {
@@ -62,8 +65,8 @@ export function compileLeftOver(): Stage {
       createTable(
         leftOverTable(side),
         select({
-          from: recordTable(side),
-          columns: [named("row_id", call("add", column("rowid"), integer(1)))],
+          from: classifiedView(side),
+          columns: columns(["row_id"]),
           where: call("inList", column("outcome"), outcomeCode("unmatched"), outcomeCode("duplicate")),
         }),
       ),
@@ -142,7 +145,13 @@ function nearestSteps(
     joins: [join("anti", setAsideTable(otherSide(side)), "s", eq(column("row_id", "s"), column("row_id", "t")))],
     columns: columns(["row_id", "content_hash", ...fieldNames(layout)], "t"),
   });
+  const wanted = select({
+    from: recordView(side),
+    joins: [join("semi", leftOverTable(side), "w", eq(column("row_id", "w"), column("row_id", "t")))],
+    columns: columns(["row_id", "content_hash", ...fieldNames(layout)], "t"),
+  });
   return [
+    sql(createTable(wantedTable(side), wanted)),
     sql(createView(pool, candidates)),
     sql(createTable(pairs, unionDistinct(...probes.map((probe) => probePairs(side, pool, probe, perValue))))),
     sql(createTable(nearestTable(side), bestOf(layout, side, pairs))),
@@ -158,8 +167,7 @@ function probePairs(side: Side, pool: string, probe: readonly FieldLayout[], per
   const names = keys.map(({ name }) => name);
   const onKeys = (a: string, b: string): Expr => and(...names.map((name) => eq(column(name, a), column(name, b))));
   const wanted = select({
-    from: recordView(side),
-    joins: [join("semi", leftOverTable(side), "w", eq(column("row_id", "w"), column("row_id", "t")))],
+    from: wantedTable(side),
     columns: [named("row_id", column("row_id", "t")), ...keys],
     where: keyPresent(probe, "t"),
   });
@@ -217,6 +225,7 @@ function fieldDistance(field: FieldLayout): Expr {
 /** The nearest of each left-over record: smallest distance, then smallest amount difference, then smallest content hash. */
 function bestOf(layout: Layout, side: Side, pairs: string): Relation {
   const [leftEnd, rightEnd] = side === "left" ? ["u", "o"] : ["o", "u"];
+  const recordsOf = (name: Side): string => (name === side ? wantedTable(side) : recordView(name));
   const other = side === "left" ? R : L;
   const distance = layout.fields.map(fieldDistance).reduce((sum, part) => call("add", sum, part));
   const { amount } = layout.roles;
@@ -225,8 +234,8 @@ function bestOf(layout: Layout, side: Side, pairs: string): Relation {
     from: pairs,
     alias: "p",
     joins: [
-      join("inner", recordView("left"), L, eq(column("row_id", L), column(leftEnd, "p"))),
-      join("inner", recordView("right"), R, eq(column("row_id", R), column(rightEnd, "p"))),
+      join("inner", recordsOf("left"), L, eq(column("row_id", L), column(leftEnd, "p"))),
+      join("inner", recordsOf("right"), R, eq(column("row_id", R), column(rightEnd, "p"))),
     ],
     columns: [
       named("row_id", column("u", "p")),

@@ -1,6 +1,6 @@
 /** What a run writes and reports, as relations over the record tables once outcomes are in place (docs/result-set.md). */
 import type { Side } from "../plan/vocabulary.ts";
-import type { Expr, NamedExpr, Relation } from "../dialect/nodes.ts";
+import type { Expr, Relation } from "../dialect/nodes.ts";
 import {
   aggregate,
   and,
@@ -24,40 +24,29 @@ import {
   when,
 } from "../dialect/build.ts";
 import { outcomeCode, outcomeName } from "./compile-outcome.ts";
-import { recordTable, type Layout } from "./layout.ts";
-import { groupAmount, type PassContext } from "./pass-context.ts";
+import { cellNames, classifiedView, value, type Layout } from "./layout.ts";
+import { groupAmount, type PassContext, type RanPass } from "./pass-context.ts";
 import type { CompiledPass } from "./stage.ts";
 import { differencesTable } from "./compile-differences.ts";
 
 export interface OutputInput {
   readonly layout: Layout;
-  readonly passes: readonly { readonly compiled: CompiledPass; readonly context: PassContext }[];
-  /** Canonical value of each field over the record table, in field order. */
-  readonly canonical: Readonly<Record<Side, readonly NamedExpr[]>>;
-  /** Number of original columns a side. */
-  readonly columnCount: Readonly<Record<Side, number>>;
+  readonly passes: readonly RanPass[];
   readonly hasRejects: Readonly<Record<Side, boolean>>;
 }
-
-/** Result-set name of the n-th original column inside `src`. */
-export const sourceColumn = (position: number): string => `c${position + 1}`;
 
 /** One row per record; of a rejected one only its identity. Written in row_id order without sorting: the table already has it. */
 export function recordsOutput(input: OutputInput, side: Side): Relation {
   const unless = (expr: Expr): Expr =>
     input.hasRejects[side] ? when([[call("distinct", column("outcome"), outcomeCode("rejected")), expr]]) : expr;
-  const cells = Array.from({ length: input.columnCount[side] }, (_, i): [string, Expr] => [
-    sourceColumn(i),
-    column(sourceColumn(i)),
-  ]);
+  const cells = cellNames(input.layout.columnCount[side]).map((name): [string, Expr] => [name, column(name)]);
   return select({
-    from: recordTable(side),
+    from: classifiedView(side),
     columns: [
-      named("row_id", call("add", column("rowid"), integer(1))),
-      named("content_hash", column("content_hash")),
+      ...columns(["row_id", "content_hash"]),
       named("outcome", outcomeName(column("outcome"))),
       ...columns(["group_id", "reason"]),
-      ...input.canonical[side].map(({ name, expr }) => named(name, unless(expr))),
+      ...input.layout.fields.map((field) => named(field.name, unless(value(field)))),
       named("src", unless(struct(cells))),
     ],
   });
@@ -159,12 +148,14 @@ export const groupColumns = [
 ];
 
 export function groupsOutput(input: OutputInput): Relation {
-  return union(
-    ...input.passes.flatMap(({ compiled, context }) => [
-      ...pairGroups(compiled, context),
-      memberGroups(compiled, context),
-    ]),
-  );
+  const parts = input.passes.flatMap(({ compiled, context, hasGroups }) => [
+    ...pairGroups(compiled, context),
+    ...(hasGroups ? [memberGroups(compiled, context)] : []),
+  ]);
+  // Sums are wide decimals and make the pairs' totals so: they join in only where there are any.
+  return parts.length > 0
+    ? union(...parts)
+    : union(...input.passes.map((pass) => memberGroups(pass.compiled, pass.context)));
 }
 
 const sideName = (side: Expr): Expr => when([[eq(side, integer(0)), text("left")]], text("right"));
@@ -211,11 +202,10 @@ export function differencesOutput(): Relation {
 /** Counts and totals per outcome, pass, equality of contents and currency. */
 export function outcomeTotals(input: OutputInput, side: Side): Relation {
   const { amount, currency } = input.layout.roles;
-  const canonical = (name: string): Expr => input.canonical[side].find((field) => field.name === name)!.expr;
-  const totals = amount === undefined ? undefined : canonical(amount.name);
-  const currencyExpr = totals === undefined || currency === undefined ? undefined : canonical(currency.name);
+  const totals = amount === undefined ? undefined : value(amount);
+  const currencyExpr = totals === undefined || currency === undefined ? undefined : value(currency);
   return select({
-    from: recordTable(side),
+    from: classifiedView(side),
     columns: [
       named("outcome", outcomeName(column("outcome", "t"))),
       ...columns(["pass", "same"]),

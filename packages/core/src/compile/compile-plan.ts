@@ -29,11 +29,14 @@ export function compilePlan(plan: Plan, layout: Layout, options: CompileOptions)
     const context = passContext(plan, layout, index, limit);
     return { context, compiled: compilePass(context, options) };
   });
-  const stages: Stage[] = [{ name: "open records", steps: firstOpenSteps(layout) }];
-  for (const [index, { compiled }] of passes.entries()) {
-    stages.push(...compiled.stages);
-    if (index + 1 < passes.length)
-      stages.push({ name: `${compiled.name}: what is left`, steps: nextOpenSteps(layout, compiled) });
+  const stages: Stage[] = passes
+    .slice(0, 1)
+    .map(({ context }) => ({ name: "open records", steps: firstOpenSteps(context) }));
+  for (const [index, done] of passes.entries()) {
+    stages.push(...done.compiled.stages);
+    const next = passes[index + 1];
+    if (next !== undefined)
+      stages.push({ name: `${done.compiled.name}: what is left`, steps: nextOpenSteps(done, next.context) });
   }
   return { stages: [...stages, compileOutcome(passes)], passes };
 }

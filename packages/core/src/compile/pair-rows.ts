@@ -3,10 +3,7 @@ import type { Relation, Statement } from "../dialect/nodes.ts";
 import { and, column, eq, insert, integer, join, select } from "../dialect/build.ts";
 import { L, R } from "./conditions.ts";
 import { pairColumns, type PassContext } from "./pass-context.ts";
-import { inputOf } from "./pass-input.ts";
-
-/** Columns of a pass's table of confirmed pairs. */
-const pairTargets = ["l", "r", "differs", "same", "left_amount", "right_amount"];
+import { pairedOf } from "./pass-input.ts";
 
 /** Rows of side 0 (`a`) joined to rows of side 1 (`b`) of the same relation. */
 export const bothSides = (relation: string, on: readonly string[]) => [
@@ -28,8 +25,8 @@ export function pairRows(context: PassContext, ids: Relation): Relation {
     from: ids,
     alias: "ids",
     joins: [
-      join("inner", inputOf(context, "left"), L, eq(column("row_id", L), column("l", "ids"))),
-      join("inner", inputOf(context, "right"), R, eq(column("row_id", R), column("r", "ids"))),
+      join("inner", pairedOf(context, "left"), L, eq(column("row_id", L), column("l", "ids"))),
+      join("inner", pairedOf(context, "right"), R, eq(column("row_id", R), column("r", "ids"))),
     ],
     columns: pairColumns(context),
   });
@@ -37,5 +34,6 @@ export function pairRows(context: PassContext, ids: Relation): Relation {
 
 /** Adds pairs given by their row ids (l, r). */
 export function insertPairs(context: PassContext, into: string, ids: Relation): Statement {
-  return insert(into, pairTargets, pairRows(context, ids));
+  const targets = pairColumns(context).map(({ name }) => name);
+  return insert(into, targets, pairRows(context, ids));
 }

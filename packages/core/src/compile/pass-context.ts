@@ -3,10 +3,11 @@ import type { CompareEntry, Pass, Plan } from "../plan/schema.ts";
 import { comparedFields, judgedFields } from "../plan/judged-fields.ts";
 import type { Side } from "../plan/vocabulary.ts";
 import type { Expr, NamedExpr } from "../dialect/nodes.ts";
-import { bigintType, call, column, eq, named, nullOf, or, text } from "../dialect/build.ts";
+import { bigintType, boolean, call, column, eq, named, not, nullOf, or, text, when } from "../dialect/build.ts";
 import { L, R, differs, keyExpr } from "./conditions.ts";
+import { sharesHashes } from "./content-hash.ts";
 import type { CompiledPass } from "./stage.ts";
-import { fieldNamed, openTable, value, type FieldLayout, type Layout } from "./layout.ts";
+import { cellNames, fieldColumns, fieldNamed, openTable, value, type FieldLayout, type Layout } from "./layout.ts";
 
 export interface PassContext {
   readonly plan: Plan;
@@ -35,10 +36,25 @@ export function passContext(plan: Plan, layout: Layout, index: number, pairLimit
 export const passTable = (context: PassContext, name: string): string => `p${context.index}_${name}`;
 export const openOf = (context: PassContext, side: Side): string => openTable(side, context.index);
 
+const anyDiffers = (compared: PassContext["compared"]): Expr =>
+  or(...compared.map(({ entry, field }) => differs(entry, field)));
+
 /** Whether any compared field of the pair (`l`, `r`) differs. */
-export function pairDiffers(context: PassContext): Expr {
-  return or(...context.compared.map(({ entry, field }) => differs(entry, field)));
+export const pairDiffers = ({ compared }: PassContext): Expr => anyDiffers(compared);
+
+/** The same, told from the original cells where the pass sees them: nearly all pairs are equal cell by cell. */
+function recordsDiffer(context: PassContext): Expr {
+  if (!comparesCells(context)) return pairDiffers(context);
+  // Of equal records only what is not made from the same cells can still differ.
+  const rest = context.compared.filter(({ entry, field }) => field.follows !== true || "similar" in entry);
+  const fields = context.compared.map(({ entry, field }) => {
+    const isCell = field.cell !== undefined && Object.keys(entry).length === 1;
+    return isCell ? cellDiffers(field.cell) : differs(entry, field);
+  });
+  return when([[cellsDiffer(context), or(...fields)]], anyDiffers(rest));
 }
+
+const cellDiffers = (name: string): Expr => call("distinct", column(name, L), column(name, R));
 
 /** Columns of a pass's table of confirmed pairs, computed from the joined records `l` and `r`. */
 export function pairColumns(context: PassContext): NamedExpr[] {
@@ -47,11 +63,39 @@ export function pairColumns(context: PassContext): NamedExpr[] {
   return [
     named("l", column("row_id", L)),
     named("r", column("row_id", R)),
-    named("differs", pairDiffers(context)),
-    named("same", eq(column("content_hash", L), column("content_hash", R))),
+    named("differs", recordsDiffer(context)),
+    named("same", sameContents(context)),
     named("left_amount", amountOf(L)),
     named("right_amount", amountOf(R)),
+    ...(sharesHashes(context.plan) ? [named("content_hash", column("content_hash", L))] : []),
   ];
+}
+
+/** Columns of a table or view of records still open to the pass; the first pass also sees the original cells, where it compares them. */
+export function openColumns({ layout, plan, index }: PassContext, side: Side): string[] {
+  const cells = index === 0 && sharesHashes(plan) ? cellNames(layout.columnCount[side]) : [];
+  return ["row_id", "content_hash", ...cells, ...fieldColumns(layout.fields)];
+}
+
+/**
+ * Whether the pair's original cells are equal. The first pass may read records without a hash: it compares the cells themselves, as many on
+ * both sides and in the same order.
+ */
+function sameContents(context: PassContext): Expr {
+  return comparesCells(context) ? not(cellsDiffer(context)) : eq(column("content_hash", L), column("content_hash", R));
+}
+
+const comparesCells = ({ index, plan }: PassContext): boolean => index === 0 && sharesHashes(plan);
+
+function cellsDiffer({ pass, layout: { columnCount, fields } }: PassContext): Expr {
+  if (columnCount.left !== columnCount.right) return boolean(true);
+  // Cells that are keys are equal in every pair: each column less is one less to carry through the join.
+  const keys = "on" in pass ? fields.filter(({ name }) => pass.on.includes(name)).map(({ cell }) => cell) : [];
+  return or(
+    ...cellNames(columnCount.left)
+      .filter((name) => !keys.includes(name))
+      .map(cellDiffers),
+  );
 }
 
 /** The amount a group's totals are taken over: what the pass sums, else the plan's amount role. */
@@ -93,4 +137,10 @@ export function differenceWithin(
 export interface DonePass {
   readonly compiled: CompiledPass;
   readonly context: PassContext;
+}
+
+/** A pass that has been run. */
+export interface RanPass extends DonePass {
+  /** Whether it left groups other than confirmed pairs. */
+  readonly hasGroups: boolean;
 }

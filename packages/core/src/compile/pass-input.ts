@@ -4,9 +4,9 @@ import type { Side } from "../plan/vocabulary.ts";
 import type { Expr, Join, NamedExpr } from "../dialect/nodes.ts";
 import { column, columns, createTable, eq, join, named, select } from "../dialect/build.ts";
 import { foldedName, ordinalName } from "./conditions.ts";
-import { fieldColumns, fieldNamed, value, type FieldLayout } from "./layout.ts";
+import { fieldNamed, recordView, value, type FieldLayout } from "./layout.ts";
 import { foldText, squeezeText } from "./normalise.ts";
-import { openOf, passTable, type PassContext } from "./pass-context.ts";
+import { openColumns, openOf, passTable, type PassContext } from "./pass-context.ts";
 import { sql, type Step } from "./stage.ts";
 
 interface Extra {
@@ -58,6 +58,11 @@ export function inputOf(context: PassContext, side: Side): string {
   return extras(context).length === 0 ? openOf(context, side) : passTable(context, `input_${side}`);
 }
 
+/** Where the records of decided pairs are looked up: the open table of a first pass is a view that filters what no longer needs filtering. */
+export function pairedOf(context: PassContext, side: Side): string {
+  return context.index === 0 && extras(context).length === 0 ? recordView(side) : inputOf(context, side);
+}
+
 export function passInputSteps(context: PassContext): Step[] {
   const needed = extras(context);
   if (needed.length === 0) return [];
@@ -70,7 +75,7 @@ export function passInputSteps(context: PassContext): Step[] {
           from: openOf(context, side),
           alias: "o",
           joins: needed.flatMap((extra) => (extra.join === undefined ? [] : [extra.join])),
-          columns: [...columns(["row_id", "content_hash", ...fieldColumns(context.layout.fields)], "o"), ...added],
+          columns: [...columns(openColumns(context, side), "o"), ...added],
         }),
       ),
     ),

@@ -21,10 +21,9 @@ import {
 import { printRelation, printStatement, type Relation } from "@recon/core/dialect";
 import { describe, expect, it } from "vitest";
 import { inFolder } from "../laws/run-engine.ts";
-import { loadSources, type LoadedSources } from "../load/load-sources.ts";
+import { createClassifiedViews, loadSources, type LoadedSources } from "../load/load-sources.ts";
 import { openSide } from "../load/open-side.ts";
 import { createCalendars } from "../run/calendars.ts";
-import { outputInput } from "../run/outputs.ts";
 import { runAssignment } from "./assignment.ts";
 import { exampleRuns, type ExampleRun } from "./example-runs.ts";
 import { Session } from "./session.ts";
@@ -83,7 +82,8 @@ async function runAll(session: Session, steps: readonly Step[]): Promise<void> {
 }
 
 function outputs(compiled: CompiledPlan, loaded: LoadedSources): Relation[] {
-  const input = outputInput(loaded, compiled, { left: true, right: false });
+  const passes = compiled.passes.map((pass) => ({ ...pass, hasGroups: true }));
+  const input = { layout: loaded.layout, passes, hasRejects: { left: true, right: false } };
   return [
     ...(["left", "right"] as const).flatMap((side) => [
       outcomeTotals(input, side),
@@ -103,20 +103,19 @@ describe("compiled SQL", () => {
     await withLoaded(exampleRuns[name]!, async (session, loaded) => {
       const compiled = compilePlan(loaded.plan, loaded.layout, { leftCount: loaded.sides.left.rows });
       const contexts = compiled.passes.map(({ context }) => context);
-      const stages = [
-        ...compiled.stages,
-        compileLeftOver(),
-        compileNearest(contexts, loaded.layout, { left: 3, right: 3 }),
-      ];
+      const explaining = [compileLeftOver(), compileNearest(contexts, loaded.layout, { left: 3, right: 3 })];
+      const stages = [...compiled.stages, ...explaining];
       const relations = outputs(compiled, loaded);
       const text = stages.flatMap((stage) => [`-- ${stage.name}`, ...printSteps(stage.steps), ""]);
       const printed = [...text, "-- results", ...relations.map((relation) => `${printRelation(relation)};`), ""].join(
         "\n",
       );
       await expect(printed).toMatchFileSnapshot(join("compiled-sql", `${name}.sql`));
-      for (const stage of stages) await runAll(session, stage.steps);
+      for (const stage of compiled.stages) await runAll(session, stage.steps);
+      await createClassifiedViews(session, loaded);
+      for (const stage of explaining) await runAll(session, stage.steps);
       for (const relation of relations) await session.rows(relation);
-      const { rows } = await session.single(`SELECT count(*) AS rows FROM "left" WHERE outcome IS NOT NULL`);
+      const { rows } = await session.single(`SELECT count(*) AS rows FROM left_classified WHERE outcome IS NOT NULL`);
       expect(Number(rows)).toBe(loaded.sides.left.rows);
     });
   });

@@ -9,22 +9,26 @@ export interface SessionOptions {
   readonly memoryBytes: number;
   readonly threads: number;
   readonly workDir: string;
+  /** Whether the progress of running statements is asked for. */
+  readonly watched?: boolean;
 }
 
-/** `RECON_TRACE=1` prints every statement with its wall and processor time, for profiling. */
-const traced = process.env["RECON_TRACE"] === "1";
+/** `RECON_TRACE=1` prints every statement with its wall and processor time, for profiling; `RECON_TRACE=full` prints it whole. */
+const traceLength = { "1": 160, full: Infinity }[process.env["RECON_TRACE"] ?? ""];
 
 function trace(sql: string, started: number, cpu: NodeJS.CpuUsage): void {
   const { user, system } = process.cpuUsage(cpu);
   const times = `${Math.round(performance.now() - started)} ms, ${Math.round((user + system) / 1000)} ms of processor`;
-  process.stderr.write(`${times}  ${sql.replaceAll(/\s+/g, " ").slice(0, 160)}\n`);
+  process.stderr.write(`${times}  ${sql.replaceAll(/\s+/g, " ").slice(0, traceLength)}\n`);
 }
 
 export type Row = Readonly<Record<string, string | number | bigint | boolean | null>>;
 
-/** One embedded engine with one connection. Statements run one after the other; a failing one throws. */
+/** A connection to an embedded engine. Statements of one session run one after the other; a failing one throws. */
 export class Session {
   readonly #instance: DuckDBInstance;
+  /** Sessions opened alongside this one. */
+  readonly #others: Session[] = [];
   readonly connection: DuckDBConnection;
   readonly workDir: string;
 
@@ -45,9 +49,11 @@ export class Session {
       autoload_known_extensions: "false",
     });
     const session = new Session(instance, await instance.connect(), options.workDir);
-    await session.execute(
-      "SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET progress_bar_time = 0",
-    );
+    if (options.watched === true) {
+      await session.execute(
+        "SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET progress_bar_time = 0",
+      );
+    }
     return session;
   }
 
@@ -62,7 +68,7 @@ export class Session {
   async execute(sql: string): Promise<void> {
     const [started, cpu] = [performance.now(), process.cpuUsage()];
     await guarded(sql, () => this.connection.run(sql));
-    if (traced) trace(sql, started, cpu);
+    if (traceLength !== undefined) trace(sql, started, cpu);
   }
 
   async run(statement: Statement): Promise<void> {
@@ -72,7 +78,9 @@ export class Session {
   /** All rows of a small relation. Decimals and wide integers come as bigint or text: cast in the relation what must be exact text. */
   async rows(relation: Relation | string): Promise<Row[]> {
     const sql = typeof relation === "string" ? relation : printRelation(relation);
+    const [started, cpu] = [performance.now(), process.cpuUsage()];
     const reader = await guarded(sql, () => this.connection.runAndReadAll(sql));
+    if (traceLength !== undefined) trace(sql, started, cpu);
     return reader.getRowObjectsJS() as unknown as Row[];
   }
 
@@ -97,8 +105,22 @@ export class Session {
     return (await this.rows(`FROM "${table.replaceAll('"', '""')}" LIMIT 1`)).length > 0;
   }
 
+  /** Runs the pieces of work at once, each on a connection of its own: one statement alone seldom keeps all processors busy to its end. */
+  async atOnce(work: readonly ((session: Session) => Promise<void>)[]): Promise<void> {
+    const [first, ...rest] = work;
+    const others = await Promise.all(
+      rest.map(async () => new Session(this.#instance, await this.#instance.connect(), this.workDir)),
+    );
+    this.#others.push(...others);
+    const settled = await Promise.allSettled([first?.(this), ...rest.map((run, i) => run(others[i]!))]);
+    this.#others.length = 0;
+    for (const other of others) other.connection.closeSync();
+    const failure = settled.find((result) => result.status === "rejected");
+    if (failure !== undefined) throw failure.reason;
+  }
+
   interrupt(): void {
-    this.connection.interrupt();
+    for (const session of [this, ...this.#others]) session.connection.interrupt();
   }
 
   close(): void {

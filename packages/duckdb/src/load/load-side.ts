@@ -1,23 +1,32 @@
 /** Loads a source into its record table: raw cells, content hash and canonical values in one pass over the files. */
 import { join } from "node:path";
-import { conversion, type Conversion, type FieldLayout, type Plan, type Side, type SourceOptions } from "@recon/core";
 import {
-  call,
+  cellName,
+  contentHash,
+  conversion,
+  isHashed,
+  type Conversion,
+  type FieldLayout,
+  type Plan,
+  type Side,
+  type SourceOptions,
+} from "@recon/core";
+import {
   column,
   named,
+  nullOf,
   printExpr,
   quoteName,
   quoteText,
   text,
-  when,
-  isNull,
+  textType,
   type Expr,
   type NamedExpr,
 } from "@recon/core/dialect";
 import { spoolSources, type SourceFormat, type SpoolResult } from "@recon/formats";
 import { EngineError, type Session } from "../engine/session.ts";
 import { type OpenedFile, type OpenedSide } from "./open-side.ts";
-import { nativeRelation, rawColumn, readsNatively, spoolOptions, spoolRelation } from "./source-view.ts";
+import { nativeRelation, readsNatively, spoolOptions, spoolRelation } from "./source-view.ts";
 
 export interface LoadInput {
   readonly plan: Plan;
@@ -63,7 +72,7 @@ export async function loadSide(session: Session, input: LoadInput): Promise<Load
 const holdsEmptyTexts: ReadonlySet<SourceFormat> = new Set(["json", "ndjson", "parquet"]);
 
 export function cellOf(opened: OpenedSide): (header: string) => Expr {
-  return (header) => column(rawColumn(opened.header.indexOf(header)));
+  return (header) => column(cellName(opened.header.indexOf(header)));
 }
 
 export function fieldConversion(
@@ -116,28 +125,19 @@ async function fill(session: Session, input: FileInput, sql: string): Promise<vo
 }
 
 function recordColumns(input: FileInput): NamedExpr[] {
-  const raw = input.opened.header.map((_, position) => rawColumn(position));
+  const raw = input.opened.header.map((_, position) => cellName(position));
   const values = input.layouts.flatMap((layout, i): NamedExpr[] => {
     const { narrow } = input.conversions[i]!;
     const stored = isStored(input.conversions[i]!) ? [named(`f${layout.index}`, narrow)] : [];
     return layout.kept ? [...stored, named(`x${layout.index}`, { kind: "null", type: { kind: "text" } })] : stored;
   });
-  return [
-    ...raw.map((name) => named(name, column(name))),
-    named("content_hash", input.contents ? contentHash(raw) : text("")),
-    ...values,
-  ];
+  return [...raw.map((name) => named(name, column(name))), named("content_hash", firstHash(input, raw)), ...values];
 }
 
-/** sha256 over the length-prefixed original cells (docs/matching.md, section 1). */
-function contentHash(raw: readonly string[]): Expr {
-  // concat leaves NULLs out: a NULL cell becomes `-`, a text its length, `:` and itself. One flat call is markedly cheaper than one a cell.
-  const parts = raw.flatMap((name) => [
-    call("byteLength", column(name)),
-    when([[isNull(column(name)), text("-")]], text(":")),
-    column(name),
-  ]);
-  return call("sha256", call("concat", ...parts));
+/** The hash as far as loading computes it; what is NULL is computed when something asks for it. */
+function firstHash(input: FileInput, cells: readonly string[]): Expr {
+  if (!input.contents) return text("");
+  return isHashed(input.plan, input.opened.side) ? contentHash(cells) : nullOf(textType);
 }
 
 async function loadSpooled(session: Session, input: FileInput): Promise<void> {

@@ -1,6 +1,17 @@
 /** From a plan and its files to two record tables ready for the passes: the whole of loading, conversion and setting aside. */
 import type { BothSides } from "../both-sides.ts";
-import { recordView, type FieldLayout, type Layout, type Plan, type Side, type SourceOptions } from "@recon/core";
+import {
+  cellNames,
+  classifiedView,
+  decisionColumns,
+  recordHash,
+  recordView,
+  type FieldLayout,
+  type Layout,
+  type Plan,
+  type Side,
+  type SourceOptions,
+} from "@recon/core";
 import { printExpr, quoteName } from "@recon/core/dialect";
 import type { Session } from "../engine/session.ts";
 import { judgeMarks } from "./judge-marks.ts";
@@ -87,13 +98,28 @@ async function refillTables(
 
 async function finishLoading(session: Session, filled: Filled, provisional: boolean): Promise<LoadedSources> {
   const { plan, loaded } = filled;
-  const { layouts, options } = await secondPath(session, filled, provisional);
-  const layout: Layout = { fields: layouts, roles: roles(plan, layouts) };
+  const { layouts: converted, options } = await secondPath(session, filled, provisional);
+  const layouts = converted.map((field) => ({ ...field, ...sharedMaking(field, loaded, options) }));
+  const columnCount = { left: loaded.left.opened.header.length, right: loaded.right.opened.header.length };
+  const layout: Layout = { fields: layouts, roles: roles(plan, layouts), columnCount };
   for (const side of ["left", "right"] as const) {
-    await createRecordView(session, layout, loaded[side]);
+    await createRecordView(session, { plan, layout }, loaded[side]);
     await setAside(session, { plan, layout, loaded: loaded[side], misses: layouts });
   }
   return { plan, layout, sides: loaded, options };
+}
+
+/** What follows from both sides making a field from the same cells in the same way. */
+function sharedMaking(
+  field: FieldLayout,
+  { left, right }: Filled["loaded"],
+  options: LoadedSources["options"],
+): Pick<FieldLayout, "follows" | "cell"> {
+  const making = (side: LoadedSide, { decimal, thousands, dateOrder, timeZone }: SourceOptions): string =>
+    JSON.stringify([side.conversions[field.index - 1], decimal, thousands, dateOrder, timeZone]);
+  if (making(left, options.left) !== making(right, options.right)) return {};
+  const { narrow, inPlace } = left.conversions[field.index - 1]!;
+  return { follows: true, ...(inPlace === true && narrow.kind === "column" ? { cell: narrow.name } : {}) };
 }
 
 export function roles(plan: Plan, layouts: readonly FieldLayout[]): Layout["roles"] {
@@ -106,15 +132,35 @@ export function roles(plan: Plan, layouts: readonly FieldLayout[]): Layout["role
   };
 }
 
-async function createRecordView(session: Session, layout: Layout, loaded: LoadedSide): Promise<void> {
+/** Views over the record tables once outcomes are in place. */
+export async function createClassifiedViews(session: Session, loaded: LoadedSources): Promise<void> {
+  const decisions = decisionColumns.map(({ name, expr }) => `${printExpr(expr)} AS ${quoteName(name)}`);
+  for (const side of ["left", "right"] as const)
+    await createView(session, classifiedView(side), [...recordColumns(loaded, loaded.sides[side]), ...decisions], side);
+}
+
+async function createRecordView(session: Session, settled: Settled, loaded: LoadedSide): Promise<void> {
+  await createView(session, recordView(loaded.side), recordColumns(settled, loaded), loaded.side);
+}
+
+async function createView(session: Session, name: string, columns: readonly string[], side: Side): Promise<void> {
+  await session.execute(`CREATE VIEW ${quoteName(name)} AS SELECT ${columns.join(", ")} FROM ${quoteName(side)}`);
+}
+
+type Settled = Pick<LoadedSources, "plan" | "layout">;
+
+function recordColumns({ plan, layout }: Settled, loaded: LoadedSide): string[] {
   const values = layout.fields.flatMap((field) => {
     const value = isStored(loaded.conversions[field.index - 1]!)
       ? quoteName(`f${field.index}`)
       : printExpr(loaded.conversions[field.index - 1]!.narrow);
     return [`${value} AS f${field.index}`, ...(field.kept ? [`x${field.index}`] : [])];
   });
-  const columns = ["rowid + 1 AS row_id", "content_hash", ...values].join(", ");
-  await session.execute(
-    `CREATE VIEW ${quoteName(recordView(loaded.side))} AS SELECT ${columns} FROM ${quoteName(loaded.side)}`,
-  );
+  const cells = cellNames(layout.columnCount[loaded.side]);
+  return [
+    "rowid + 1 AS row_id",
+    `${printExpr(recordHash(plan, loaded.side, cells))} AS content_hash`,
+    ...cells,
+    ...values,
+  ];
 }

@@ -1,10 +1,8 @@
 import type { SourceFile, SpoolResult } from "@recon/formats";
+import { cellName } from "@recon/core";
 import { quoteName, quoteText } from "@recon/core/dialect";
 import type { Session } from "../engine/session.ts";
 import { isPlainCsv } from "./scan-csv.ts";
-
-/** Raw columns of a record table, in the order of the first file's header. */
-export const rawColumn = (position: number): string => `c${position + 1}`;
 
 /** SQL that reads a file's records as raw text columns `c1 … cn`; the engine's own reader or a spooled copy behind it. */
 export interface FileRelation {
@@ -42,7 +40,7 @@ export async function nativeRelation(
 }
 
 function csvRelation(file: SourceFile, header: readonly string[]): FileRelation {
-  const names = file.header.map((name) => rawColumn(header.indexOf(name)));
+  const names = file.header.map((name) => cellName(header.indexOf(name)));
   const columns = names.map((name) => `${quoteText(name)}: 'VARCHAR'`).join(", ");
   const options = [
     "auto_detect = false",
@@ -59,7 +57,7 @@ function csvRelation(file: SourceFile, header: readonly string[]): FileRelation 
     "comment = ''",
     `columns = {${columns}}`,
   ];
-  const selected = header.map((_, position) => quoteName(rawColumn(position))).join(", ");
+  const selected = header.map((_, position) => quoteName(cellName(position))).join(", ");
   return { sql: `SELECT ${selected} FROM read_csv(${quoteText(file.path)}, ${options.join(", ")})` };
 }
 
@@ -78,7 +76,7 @@ async function parquetRelation(
   const cells = described.map((row) => exactText(quoteName(String(row["column_name"])), String(row["column_type"])));
   if (cells.some((cell) => cell === undefined)) return undefined;
   const positions = header.map((name) => file.header.indexOf(name));
-  const selected = positions.map((from, position) => `${cells[from]} AS ${quoteName(rawColumn(position))}`).join(", ");
+  const selected = positions.map((from, position) => `${cells[from]} AS ${quoteName(cellName(position))}`).join(", ");
   return { sql: `SELECT ${selected} FROM read_parquet(${quoteText(file.path)}, hive_partitioning = false)` };
 }
 
@@ -100,9 +98,9 @@ export function spoolRelation(
   header: readonly string[],
   spooled: SpoolResult,
 ): FileRelation {
-  const names = ["row_id", ...file.header.map((name) => rawColumn(header.indexOf(name)))];
+  const names = ["row_id", ...file.header.map((name) => cellName(header.indexOf(name)))];
   const columns = names.map((name) => `${quoteText(name)}: 'VARCHAR'`).join(", ");
-  const selected = header.map((_, position) => quoteName(rawColumn(position))).join(", ");
+  const selected = header.map((_, position) => quoteName(cellName(position))).join(", ");
   return {
     sql: `SELECT ${selected} FROM read_csv(${quoteText(path)}, ${spoolOptions(spooled)}, columns = {${columns}})`,
   };

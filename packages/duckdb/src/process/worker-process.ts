@@ -54,6 +54,7 @@ export class WorkerProcess<Request, Result> {
     this.#exit = exited(this.#child);
     this.#exit.catch(() => undefined);
     this.#child.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
+      if (process.env["RECON_TRACE"] !== undefined) process.stderr.write(chunk);
       this.#stderr = (this.#stderr + chunk).slice(-8000);
     });
     if (options.yields === true) yieldToOthers(this.#child.pid);

@@ -7,40 +7,30 @@ import {
   nearestTable,
   type CompiledPlan,
   type OutputInput,
+  type RanPass,
   type Side,
   type Summary,
 } from "@recon/core";
-import { column, named, type NamedExpr } from "@recon/core/dialect";
 import { runStages } from "../engine/run-stages.ts";
 import type { Session } from "../engine/session.ts";
-import { isStored } from "../load/load-side.ts";
 import { type LoadedSources } from "../load/load-sources.ts";
 import { type RunHooks } from "./run-request.ts";
 
-export async function rejectCounts(session: Session): Promise<BothSides<boolean>> {
+async function rejectCounts(session: Session): Promise<BothSides<boolean>> {
   const has = async (side: Side): Promise<boolean> =>
     (await session.rows(`FROM ${side}_set_aside WHERE outcome = 'rejected' LIMIT 1`)).length > 0;
   return { left: await has("left"), right: await has("right") };
 }
 
-/** What the compilers of a run's results need to know of the loaded sources. */
-export function outputInput(
+/** What the compilers of a run's results need to know of what was loaded and found. */
+export async function outputInput(
+  session: Session,
   loaded: LoadedSources,
   compiled: CompiledPlan,
-  hasRejects: BothSides<boolean>,
-): OutputInput {
-  const canonical = (side: Side): NamedExpr[] =>
-    loaded.layout.fields.map((field) => {
-      const conversion = loaded.sides[side].conversions[field.index - 1]!;
-      return named(field.name, isStored(conversion) ? column(`f${field.index}`) : conversion.narrow);
-    });
-  return {
-    layout: loaded.layout,
-    passes: compiled.passes,
-    canonical: { left: canonical("left"), right: canonical("right") },
-    columnCount: { left: loaded.sides.left.opened.header.length, right: loaded.sides.right.opened.header.length },
-    hasRejects,
-  };
+): Promise<OutputInput> {
+  const passes: RanPass[] = [];
+  for (const pass of compiled.passes) passes.push({ ...pass, hasGroups: await session.hasRows(pass.compiled.groups) });
+  return { layout: loaded.layout, passes, hasRejects: await rejectCounts(session) };
 }
 
 export async function groupCounts(session: Session, compiled: CompiledPlan): Promise<Summary["groups"]> {

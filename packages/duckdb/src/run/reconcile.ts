@@ -12,7 +12,7 @@ import {
 } from "@recon/core";
 import { runStages } from "../engine/run-stages.ts";
 import { Session } from "../engine/session.ts";
-import { loadSources, type LoadedSources } from "../load/load-sources.ts";
+import { createClassifiedViews, loadSources, type LoadedSources } from "../load/load-sources.ts";
 import { openSide, requireColumns, type OpenedSide } from "../load/open-side.ts";
 import { sha256 } from "../write/file-proof.ts";
 import { ResultFolder } from "../write/result-folder.ts";
@@ -23,7 +23,7 @@ import { computeResultHash } from "./result-hash.ts";
 import { newRunId } from "./run-id.ts";
 import { controlTotals, imbalance, tally } from "./tally.ts";
 import { type Matched, finish, proveSources, sourceProofs } from "./finish.ts";
-import { explain, groupCounts, outputInput, rejectCounts } from "./outputs.ts";
+import { explain, groupCounts, outputInput } from "./outputs.ts";
 import { ENGINE, type RunHooks, type RunReport, type RunRequest } from "./run-request.ts";
 
 export async function reconcile(request: RunRequest, hooks: RunHooks): Promise<RunReport> {
@@ -53,6 +53,7 @@ export async function withSession<T>(
       memoryBytes: request.memoryBytes,
       threads: request.threads ?? availableParallelism(),
       workDir: request.workDir,
+      watched: request.unwatched !== true,
     });
     hooks.onSession?.(session);
     try {
@@ -139,7 +140,8 @@ async function match(session: Session, context: RunContext, plan: Plan, loaded: 
   };
   const compiled = compilePlan(plan, loaded.layout, { leftCount: loaded.sides.left.rows });
   await runStages(session, compiled.stages, hooks);
-  const output = outputInput(loaded, compiled, await rejectCounts(session));
+  await createClassifiedViews(session, loaded);
+  const output = await outputInput(session, loaded, compiled);
   hooks.onStage("count");
   const sides = { left: await tally(session, output, "left"), right: await tally(session, output, "right") };
   requireBalance(sides, loaded, control);

@@ -1,13 +1,25 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import type { FileProof } from "@recon/core";
 
-/** Size and sha256 of a file, read as a stream. */
+const CHUNK_BYTES = 1 << 20;
+
+/** Size and sha256 of a file. One buffer for all of it: a stream's many would keep the garbage collector busy beside the engine. */
 export async function fileProof(path: string): Promise<FileProof> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
-  return { sizeBytes: (await stat(path)).size, sha256: hash.digest("hex") };
+  const file = await open(path);
+  try {
+    const hash = createHash("sha256");
+    const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+    let sizeBytes = 0;
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES);
+      if (bytesRead === 0) return { sizeBytes, sha256: hash.digest("hex") };
+      sizeBytes += bytesRead;
+      hash.update(buffer.subarray(0, bytesRead));
+    }
+  } finally {
+    await file.close();
+  }
 }
 
 export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");

@@ -28,32 +28,33 @@ export interface WriteInput {
   onStage(name: string): void;
 }
 
-/** Parquet files by name, with size and hash; hashing one overlaps with writing the next. */
+/** Parquet files by name, with size and hash. Two are written at a time, and hashing one overlaps with writing the next. */
 export async function writeParquetFiles(session: Session, input: WriteInput): Promise<Record<string, FileProof>> {
   const proofs: Record<string, Promise<FileProof>> = {};
-  const write = async (name: string, sql: string, metadata?: string): Promise<void> => {
+  const file = (name: string, sql: string, metadata?: string) => async (writer: Session) => {
     input.onStage(`write ${name}`);
     const path = input.folder.file(name);
     const extra = metadata === undefined ? "" : `, KV_METADATA {'recon.columns': ${quoteText(metadata)}}`;
-    await session.execute(
+    await writer.execute(
       `COPY (${sql}) TO ${quoteText(path)} (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION lz4_raw, DICTIONARY_SIZE_LIMIT ${DICTIONARY_LIMIT}${extra})`,
     );
     proofs[name] = fileProof(path);
     // A failure is reported where the proof is awaited; until then it must not count as unhandled.
     proofs[name].catch(() => undefined);
   };
-  for (const side of ["left", "right"] as const) {
-    await write(
-      `${side}.parquet`,
-      printRelation(recordsOutput(input.output, side)),
-      JSON.stringify(input.headers[side]),
-    );
-  }
-  await write("groups.parquet", groupsSql(input.output));
-  await write("members.parquet", printRelation(membersOutput(input.output)));
-  await write("differences.parquet", printRelation(differencesOutput()));
-  await write("breaks.parquet", printRelation(breaksOutput(input.output, input.nearest)));
-  await write("rejects.parquet", rejectsSql());
+  const records = (side: Side) =>
+    file(`${side}.parquet`, printRelation(recordsOutput(input.output, side)), JSON.stringify(input.headers[side]));
+  const others = [
+    file("groups.parquet", groupsSql(input.output)),
+    file("members.parquet", printRelation(membersOutput(input.output))),
+    file("differences.parquet", printRelation(differencesOutput())),
+    file("breaks.parquet", printRelation(breaksOutput(input.output, input.nearest))),
+    file("rejects.parquet", rejectsSql()),
+  ];
+  const inTurn = (files: readonly ReturnType<typeof file>[]) => async (writer: Session) => {
+    for (const write of files) await write(writer);
+  };
+  await session.atOnce([records("left"), inTurn([records("right"), ...others])]);
   return Object.fromEntries(
     await Promise.all(Object.entries(proofs).map(async ([name, proof]) => [name, await proof] as const)),
   );
