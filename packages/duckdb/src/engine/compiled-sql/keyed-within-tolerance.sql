@@ -1,20 +1,20 @@
 -- open records
 CREATE VIEW "p0_open_left" AS
-SELECT "t"."row_id" AS "row_id", "t"."content_hash" AS "content_hash", "t"."f1" AS "f1", "t"."f2" AS "f2", "t"."f3" AS "f3", "t"."f4" AS "f4", "t"."f5" AS "f5"
+SELECT "t"."row_id" AS "row_id", "t"."content_hash" AS "content_hash", "t"."c1" AS "c1", "t"."c2" AS "c2", "t"."c3" AS "c3", "t"."c4" AS "c4", "t"."c5" AS "c5", "t"."f1" AS "f1", "t"."f2" AS "f2", "t"."f3" AS "f3", "t"."f4" AS "f4", "t"."f5" AS "f5"
 FROM "left_records" AS "t"
 ANTI JOIN "left_set_aside" AS "s" ON ("s"."row_id" = "t"."row_id");
 CREATE VIEW "p0_open_right" AS
-SELECT "t"."row_id" AS "row_id", "t"."content_hash" AS "content_hash", "t"."f1" AS "f1", "t"."f2" AS "f2", "t"."f3" AS "f3", "t"."f4" AS "f4", "t"."f5" AS "f5"
+SELECT "t"."row_id" AS "row_id", "t"."content_hash" AS "content_hash", "t"."c1" AS "c1", "t"."c2" AS "c2", "t"."c3" AS "c3", "t"."c4" AS "c4", "t"."c5" AS "c5", "t"."f1" AS "f1", "t"."f2" AS "f2", "t"."f3" AS "f3", "t"."f4" AS "f4", "t"."f5" AS "f5"
 FROM "right_records" AS "t"
 ANTI JOIN "right_set_aside" AS "s" ON ("s"."row_id" = "t"."row_id");
 
 -- exact: pair unique keys
 CREATE TABLE "p0_input_left" AS
-SELECT "o"."row_id" AS "row_id", "o"."content_hash" AS "content_hash", "o"."f1" AS "f1", "o"."f2" AS "f2", "o"."f3" AS "f3", "o"."f4" AS "f4", "o"."f5" AS "f5", "k0"."ordinal" AS "d4_business", regexp_replace(regexp_replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(lower(strip_accents("o"."f5")), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'ø', 'o'), 'đ', 'd'), 'ð', 'd'), 'ł', 'l'), 'þ', 'th'), 'ı', 'i'), '[\t\n\x0B\f\r \x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+', ' ', 'g'), '^[\t\n\x0B\f\r \x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+|[\t\n\x0B\f\r \x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+$', '', 'g') AS "t5"
+SELECT "o"."row_id" AS "row_id", "o"."content_hash" AS "content_hash", "o"."c1" AS "c1", "o"."c2" AS "c2", "o"."c3" AS "c3", "o"."c4" AS "c4", "o"."c5" AS "c5", "o"."f1" AS "f1", "o"."f2" AS "f2", "o"."f3" AS "f3", "o"."f4" AS "f4", "o"."f5" AS "f5", "k0"."ordinal" AS "d4_business", regexp_replace(regexp_replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(lower(strip_accents("o"."f5")), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'ø', 'o'), 'đ', 'd'), 'ð', 'd'), 'ł', 'l'), 'þ', 'th'), 'ı', 'i'), '[\t\n\x0B\f\r \x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+', ' ', 'g'), '^[\t\n\x0B\f\r \x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+|[\t\n\x0B\f\r \x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+$', '', 'g') AS "t5"
 FROM "p0_open_left" AS "o"
 LEFT JOIN "calendar_business" AS "k0" ON ("k0"."day" = "o"."f4");
 CREATE TABLE "p0_input_right" AS
-SELECT "o"."row_id" AS "row_id", "o"."content_hash" AS "content_hash", "o"."f1" AS "f1", "o"."f2" AS "f2", "o"."f3" AS "f3", "o"."f4" AS "f4", "o"."f5" AS "f5", "k0"."ordinal" AS "d4_business", regexp_replace(regexp_replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(lower(strip_accents("o"."f5")), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'ø', 'o'), 'đ', 'd'), 'ð', 'd'), 'ł', 'l'), 'þ', 'th'), 'ı', 'i'), '[\t\n\x0B\f\r \x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+', ' ', 'g'), '^[\t\n\x0B\f\r \x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+|[\t\n\x0B\f\r \x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+$', '', 'g') AS "t5"
+SELECT "o"."row_id" AS "row_id", "o"."content_hash" AS "content_hash", "o"."c1" AS "c1", "o"."c2" AS "c2", "o"."c3" AS "c3", "o"."c4" AS "c4", "o"."c5" AS "c5", "o"."f1" AS "f1", "o"."f2" AS "f2", "o"."f3" AS "f3", "o"."f4" AS "f4", "o"."f5" AS "f5", "k0"."ordinal" AS "d4_business", regexp_replace(regexp_replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(lower(strip_accents("o"."f5")), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'ø', 'o'), 'đ', 'd'), 'ð', 'd'), 'ł', 'l'), 'þ', 'th'), 'ı', 'i'), '[\t\n\x0B\f\r \x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+', ' ', 'g'), '^[\t\n\x0B\f\r \x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+|[\t\n\x0B\f\r \x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+$', '', 'g') AS "t5"
 FROM "p0_open_right" AS "o"
 LEFT JOIN "calendar_business" AS "k0" ON ("k0"."day" = "o"."f4");
 CREATE TABLE "p0_repeated" AS
@@ -35,7 +35,7 @@ FROM "p0_repeated" AS "d"
 SEMI JOIN "p0_input_left" AS "l" ON (("d"."k0" = "l"."f1") AND ("d"."k1" = "l"."f3"))
 SEMI JOIN "p0_input_right" AS "r" ON (("d"."k0" = "r"."f1") AND ("d"."k1" = "r"."f3"));
 CREATE TABLE "p0_pairs" AS
-SELECT "l"."row_id" AS "l", "r"."row_id" AS "r", (CASE WHEN (("l"."f2" IS NULL) OR ("r"."f2" IS NULL)) THEN (("l"."f2" IS NULL) IS DISTINCT FROM ("r"."f2" IS NULL)) ELSE (NOT coalesce((abs(("l"."f2" - "r"."f2")) <= 0.50), FALSE)) END OR CASE WHEN (("l"."f4" IS NULL) OR ("r"."f4" IS NULL)) THEN (("l"."f4" IS NULL) IS DISTINCT FROM ("r"."f4" IS NULL)) ELSE (NOT coalesce((abs(("l"."d4_business" - "r"."d4_business")) <= 1), FALSE)) END OR CASE WHEN (("l"."f5" IS NULL) OR ("r"."f5" IS NULL)) THEN (("l"."f5" IS NULL) IS DISTINCT FROM ("r"."f5" IS NULL)) ELSE (NOT coalesce((round(jaro_winkler_similarity("l"."t5", "r"."t5"), 6) >= 0.9), FALSE)) END) AS "differs", ("l"."content_hash" = "r"."content_hash") AS "same", "l"."f2" AS "left_amount", "r"."f2" AS "right_amount"
+SELECT "l"."row_id" AS "l", "r"."row_id" AS "r", CASE WHEN (("l"."c1" IS DISTINCT FROM "r"."c1") OR ("l"."c2" IS DISTINCT FROM "r"."c2") OR ("l"."c3" IS DISTINCT FROM "r"."c3") OR ("l"."c4" IS DISTINCT FROM "r"."c4") OR ("l"."c5" IS DISTINCT FROM "r"."c5")) THEN (CASE WHEN (("l"."f2" IS NULL) OR ("r"."f2" IS NULL)) THEN (("l"."f2" IS NULL) IS DISTINCT FROM ("r"."f2" IS NULL)) ELSE (NOT coalesce((abs(("l"."f2" - "r"."f2")) <= 0.50), FALSE)) END OR CASE WHEN (("l"."f4" IS NULL) OR ("r"."f4" IS NULL)) THEN (("l"."f4" IS NULL) IS DISTINCT FROM ("r"."f4" IS NULL)) ELSE (NOT coalesce((abs(("l"."d4_business" - "r"."d4_business")) <= 1), FALSE)) END OR CASE WHEN (("l"."f5" IS NULL) OR ("r"."f5" IS NULL)) THEN (("l"."f5" IS NULL) IS DISTINCT FROM ("r"."f5" IS NULL)) ELSE (NOT coalesce((round(jaro_winkler_similarity("l"."t5", "r"."t5"), 6) >= 0.9), FALSE)) END) ELSE CASE WHEN (("l"."f5" IS NULL) OR ("r"."f5" IS NULL)) THEN (("l"."f5" IS NULL) IS DISTINCT FROM ("r"."f5" IS NULL)) ELSE (NOT coalesce((round(jaro_winkler_similarity("l"."t5", "r"."t5"), 6) >= 0.9), FALSE)) END END AS "differs", (NOT (("l"."c1" IS DISTINCT FROM "r"."c1") OR ("l"."c2" IS DISTINCT FROM "r"."c2") OR ("l"."c3" IS DISTINCT FROM "r"."c3") OR ("l"."c4" IS DISTINCT FROM "r"."c4") OR ("l"."c5" IS DISTINCT FROM "r"."c5"))) AS "same", "l"."f2" AS "left_amount", "r"."f2" AS "right_amount", "l"."content_hash" AS "content_hash"
 FROM "p0_input_left" AS "l"
 JOIN "p0_input_right" AS "r" ON (("l"."f1" = "r"."f1") AND ("l"."f3" = "r"."f3"))
 ANTI JOIN "p0_repeated" AS "d" ON (("l"."f1" = "d"."k0") AND ("l"."f3" = "d"."k1"));
@@ -68,8 +68,8 @@ LIMIT 0;
   SELECT "key_id" AS "key_id", "cls" AS "cls", count(*) FILTER (WHERE ("side" = 0)) AS "nl", count(*) FILTER (WHERE ("side" = 1)) AS "nr"
   FROM "p0_classified" AS "t"
   GROUP BY "key_id", "cls";
-  INSERT INTO "p0_pairs" ("l", "r", "differs", "same", "left_amount", "right_amount")
-  SELECT "l"."row_id" AS "l", "r"."row_id" AS "r", (CASE WHEN (("l"."f2" IS NULL) OR ("r"."f2" IS NULL)) THEN (("l"."f2" IS NULL) IS DISTINCT FROM ("r"."f2" IS NULL)) ELSE (NOT coalesce((abs(("l"."f2" - "r"."f2")) <= 0.50), FALSE)) END OR CASE WHEN (("l"."f4" IS NULL) OR ("r"."f4" IS NULL)) THEN (("l"."f4" IS NULL) IS DISTINCT FROM ("r"."f4" IS NULL)) ELSE (NOT coalesce((abs(("l"."d4_business" - "r"."d4_business")) <= 1), FALSE)) END OR CASE WHEN (("l"."f5" IS NULL) OR ("r"."f5" IS NULL)) THEN (("l"."f5" IS NULL) IS DISTINCT FROM ("r"."f5" IS NULL)) ELSE (NOT coalesce((round(jaro_winkler_similarity("l"."t5", "r"."t5"), 6) >= 0.9), FALSE)) END) AS "differs", ("l"."content_hash" = "r"."content_hash") AS "same", "l"."f2" AS "left_amount", "r"."f2" AS "right_amount"
+  INSERT INTO "p0_pairs" ("l", "r", "differs", "same", "left_amount", "right_amount", "content_hash")
+  SELECT "l"."row_id" AS "l", "r"."row_id" AS "r", CASE WHEN (("l"."c1" IS DISTINCT FROM "r"."c1") OR ("l"."c2" IS DISTINCT FROM "r"."c2") OR ("l"."c3" IS DISTINCT FROM "r"."c3") OR ("l"."c4" IS DISTINCT FROM "r"."c4") OR ("l"."c5" IS DISTINCT FROM "r"."c5")) THEN (CASE WHEN (("l"."f2" IS NULL) OR ("r"."f2" IS NULL)) THEN (("l"."f2" IS NULL) IS DISTINCT FROM ("r"."f2" IS NULL)) ELSE (NOT coalesce((abs(("l"."f2" - "r"."f2")) <= 0.50), FALSE)) END OR CASE WHEN (("l"."f4" IS NULL) OR ("r"."f4" IS NULL)) THEN (("l"."f4" IS NULL) IS DISTINCT FROM ("r"."f4" IS NULL)) ELSE (NOT coalesce((abs(("l"."d4_business" - "r"."d4_business")) <= 1), FALSE)) END OR CASE WHEN (("l"."f5" IS NULL) OR ("r"."f5" IS NULL)) THEN (("l"."f5" IS NULL) IS DISTINCT FROM ("r"."f5" IS NULL)) ELSE (NOT coalesce((round(jaro_winkler_similarity("l"."t5", "r"."t5"), 6) >= 0.9), FALSE)) END) ELSE CASE WHEN (("l"."f5" IS NULL) OR ("r"."f5" IS NULL)) THEN (("l"."f5" IS NULL) IS DISTINCT FROM ("r"."f5" IS NULL)) ELSE (NOT coalesce((round(jaro_winkler_similarity("l"."t5", "r"."t5"), 6) >= 0.9), FALSE)) END END AS "differs", (NOT (("l"."c1" IS DISTINCT FROM "r"."c1") OR ("l"."c2" IS DISTINCT FROM "r"."c2") OR ("l"."c3" IS DISTINCT FROM "r"."c3") OR ("l"."c4" IS DISTINCT FROM "r"."c4") OR ("l"."c5" IS DISTINCT FROM "r"."c5"))) AS "same", "l"."f2" AS "left_amount", "r"."f2" AS "right_amount", "l"."content_hash" AS "content_hash"
   FROM (SELECT "a"."row_id" AS "l", "b"."row_id" AS "r"
   FROM "p0_classified" AS "a"
   JOIN "p0_classified" AS "b" ON (("a"."key_id" = "b"."key_id") AND ("a"."cls" = "b"."cls") AND ("a"."place" = "b"."place") AND ("a"."side" = 0) AND ("b"."side" = 1))) AS "ids"
@@ -85,8 +85,8 @@ LIMIT 0;
   FROM (SELECT "key_id" AS "key_id", count(*) FILTER (WHERE ("side" = 0)) AS "nl", count(*) FILTER (WHERE ("side" = 1)) AS "nr", count(DISTINCT "cls") FILTER (WHERE ("side" = 0)) AS "cl", count(DISTINCT "cls") FILTER (WHERE ("side" = 1)) AS "cr"
   FROM "p0_rest" AS "t"
   GROUP BY "key_id") AS "t";
-  INSERT INTO "p0_pairs" ("l", "r", "differs", "same", "left_amount", "right_amount")
-  SELECT "l"."row_id" AS "l", "r"."row_id" AS "r", (CASE WHEN (("l"."f2" IS NULL) OR ("r"."f2" IS NULL)) THEN (("l"."f2" IS NULL) IS DISTINCT FROM ("r"."f2" IS NULL)) ELSE (NOT coalesce((abs(("l"."f2" - "r"."f2")) <= 0.50), FALSE)) END OR CASE WHEN (("l"."f4" IS NULL) OR ("r"."f4" IS NULL)) THEN (("l"."f4" IS NULL) IS DISTINCT FROM ("r"."f4" IS NULL)) ELSE (NOT coalesce((abs(("l"."d4_business" - "r"."d4_business")) <= 1), FALSE)) END OR CASE WHEN (("l"."f5" IS NULL) OR ("r"."f5" IS NULL)) THEN (("l"."f5" IS NULL) IS DISTINCT FROM ("r"."f5" IS NULL)) ELSE (NOT coalesce((round(jaro_winkler_similarity("l"."t5", "r"."t5"), 6) >= 0.9), FALSE)) END) AS "differs", ("l"."content_hash" = "r"."content_hash") AS "same", "l"."f2" AS "left_amount", "r"."f2" AS "right_amount"
+  INSERT INTO "p0_pairs" ("l", "r", "differs", "same", "left_amount", "right_amount", "content_hash")
+  SELECT "l"."row_id" AS "l", "r"."row_id" AS "r", CASE WHEN (("l"."c1" IS DISTINCT FROM "r"."c1") OR ("l"."c2" IS DISTINCT FROM "r"."c2") OR ("l"."c3" IS DISTINCT FROM "r"."c3") OR ("l"."c4" IS DISTINCT FROM "r"."c4") OR ("l"."c5" IS DISTINCT FROM "r"."c5")) THEN (CASE WHEN (("l"."f2" IS NULL) OR ("r"."f2" IS NULL)) THEN (("l"."f2" IS NULL) IS DISTINCT FROM ("r"."f2" IS NULL)) ELSE (NOT coalesce((abs(("l"."f2" - "r"."f2")) <= 0.50), FALSE)) END OR CASE WHEN (("l"."f4" IS NULL) OR ("r"."f4" IS NULL)) THEN (("l"."f4" IS NULL) IS DISTINCT FROM ("r"."f4" IS NULL)) ELSE (NOT coalesce((abs(("l"."d4_business" - "r"."d4_business")) <= 1), FALSE)) END OR CASE WHEN (("l"."f5" IS NULL) OR ("r"."f5" IS NULL)) THEN (("l"."f5" IS NULL) IS DISTINCT FROM ("r"."f5" IS NULL)) ELSE (NOT coalesce((round(jaro_winkler_similarity("l"."t5", "r"."t5"), 6) >= 0.9), FALSE)) END) ELSE CASE WHEN (("l"."f5" IS NULL) OR ("r"."f5" IS NULL)) THEN (("l"."f5" IS NULL) IS DISTINCT FROM ("r"."f5" IS NULL)) ELSE (NOT coalesce((round(jaro_winkler_similarity("l"."t5", "r"."t5"), 6) >= 0.9), FALSE)) END END AS "differs", (NOT (("l"."c1" IS DISTINCT FROM "r"."c1") OR ("l"."c2" IS DISTINCT FROM "r"."c2") OR ("l"."c3" IS DISTINCT FROM "r"."c3") OR ("l"."c4" IS DISTINCT FROM "r"."c4") OR ("l"."c5" IS DISTINCT FROM "r"."c5"))) AS "same", "l"."f2" AS "left_amount", "r"."f2" AS "right_amount", "l"."content_hash" AS "content_hash"
   FROM (SELECT "a"."row_id" AS "l", "b"."row_id" AS "r"
   FROM "p0_rest" AS "a"
   JOIN "p0_rest" AS "b" ON (("a"."key_id" = "b"."key_id") AND ("a"."place" = "b"."place") AND ("a"."side" = 0) AND ("b"."side" = 1))
@@ -124,8 +124,8 @@ LIMIT 0;
   JOIN "p0_input_left" AS "l" ON ("l"."row_id" = "a"."row_id")
   JOIN "p0_input_right" AS "r" ON ("r"."row_id" = "b"."row_id");
   -- assign p0_nodes, p0_edges to p0_assigned, p0_ambiguous
-  INSERT INTO "p0_pairs" ("l", "r", "differs", "same", "left_amount", "right_amount")
-  SELECT "l"."row_id" AS "l", "r"."row_id" AS "r", (CASE WHEN (("l"."f2" IS NULL) OR ("r"."f2" IS NULL)) THEN (("l"."f2" IS NULL) IS DISTINCT FROM ("r"."f2" IS NULL)) ELSE (NOT coalesce((abs(("l"."f2" - "r"."f2")) <= 0.50), FALSE)) END OR CASE WHEN (("l"."f4" IS NULL) OR ("r"."f4" IS NULL)) THEN (("l"."f4" IS NULL) IS DISTINCT FROM ("r"."f4" IS NULL)) ELSE (NOT coalesce((abs(("l"."d4_business" - "r"."d4_business")) <= 1), FALSE)) END OR CASE WHEN (("l"."f5" IS NULL) OR ("r"."f5" IS NULL)) THEN (("l"."f5" IS NULL) IS DISTINCT FROM ("r"."f5" IS NULL)) ELSE (NOT coalesce((round(jaro_winkler_similarity("l"."t5", "r"."t5"), 6) >= 0.9), FALSE)) END) AS "differs", ("l"."content_hash" = "r"."content_hash") AS "same", "l"."f2" AS "left_amount", "r"."f2" AS "right_amount"
+  INSERT INTO "p0_pairs" ("l", "r", "differs", "same", "left_amount", "right_amount", "content_hash")
+  SELECT "l"."row_id" AS "l", "r"."row_id" AS "r", CASE WHEN (("l"."c1" IS DISTINCT FROM "r"."c1") OR ("l"."c2" IS DISTINCT FROM "r"."c2") OR ("l"."c3" IS DISTINCT FROM "r"."c3") OR ("l"."c4" IS DISTINCT FROM "r"."c4") OR ("l"."c5" IS DISTINCT FROM "r"."c5")) THEN (CASE WHEN (("l"."f2" IS NULL) OR ("r"."f2" IS NULL)) THEN (("l"."f2" IS NULL) IS DISTINCT FROM ("r"."f2" IS NULL)) ELSE (NOT coalesce((abs(("l"."f2" - "r"."f2")) <= 0.50), FALSE)) END OR CASE WHEN (("l"."f4" IS NULL) OR ("r"."f4" IS NULL)) THEN (("l"."f4" IS NULL) IS DISTINCT FROM ("r"."f4" IS NULL)) ELSE (NOT coalesce((abs(("l"."d4_business" - "r"."d4_business")) <= 1), FALSE)) END OR CASE WHEN (("l"."f5" IS NULL) OR ("r"."f5" IS NULL)) THEN (("l"."f5" IS NULL) IS DISTINCT FROM ("r"."f5" IS NULL)) ELSE (NOT coalesce((round(jaro_winkler_similarity("l"."t5", "r"."t5"), 6) >= 0.9), FALSE)) END) ELSE CASE WHEN (("l"."f5" IS NULL) OR ("r"."f5" IS NULL)) THEN (("l"."f5" IS NULL) IS DISTINCT FROM ("r"."f5" IS NULL)) ELSE (NOT coalesce((round(jaro_winkler_similarity("l"."t5", "r"."t5"), 6) >= 0.9), FALSE)) END END AS "differs", (NOT (("l"."c1" IS DISTINCT FROM "r"."c1") OR ("l"."c2" IS DISTINCT FROM "r"."c2") OR ("l"."c3" IS DISTINCT FROM "r"."c3") OR ("l"."c4" IS DISTINCT FROM "r"."c4") OR ("l"."c5" IS DISTINCT FROM "r"."c5"))) AS "same", "l"."f2" AS "left_amount", "r"."f2" AS "right_amount", "l"."content_hash" AS "content_hash"
   FROM (SELECT "l" AS "l", "r" AS "r"
   FROM "p0_assigned" AS "t") AS "ids"
   JOIN "p0_input_left" AS "l" ON ("l"."row_id" = "ids"."l")
@@ -201,7 +201,7 @@ WHERE "differs";
   WHERE "is2");
   DROP TABLE IF EXISTS "p0_judged";
 CREATE TABLE "left_flagged" AS
-SELECT DISTINCT "row_id" AS "row_id", 4 AS "outcome", 'its key is on the other side, but every counterpart has a match' AS "reason"
+SELECT DISTINCT "row_id" AS "row_id", CAST((4 + 0) AS BIGINT) AS "decision", 'its key is on the other side, but every counterpart has a match' AS "reason"
 FROM ((SELECT "row_id" AS "row_id"
 FROM "left_set_aside" AS "t"
 LIMIT 0)
@@ -211,14 +211,14 @@ FROM "p0_flagged" AS "t"
 WHERE ("side" = 0))) AS "t"
 ORDER BY "row_id" ASC NULLS FIRST;
 CREATE TABLE "left_decided" AS
-SELECT "row_id" AS "row_id", "outcome" AS "outcome", "group_id" AS "group_id", "pass" AS "pass", "same" AS "same"
-FROM ((SELECT "row_id" AS "row_id", CASE WHEN ("outcome" = 'rejected') THEN 6 ELSE 5 END AS "outcome", CAST(NULL AS BIGINT) AS "group_id", -1 AS "pass", FALSE AS "same"
+SELECT "row_id" AS "row_id", "decision" AS "decision"
+FROM ((SELECT "row_id" AS "row_id", CAST((CASE WHEN ("outcome" = 'rejected') THEN 6 ELSE 5 END + 0) AS BIGINT) AS "decision"
 FROM "left_set_aside" AS "t")
 UNION ALL
-(SELECT "l" AS "row_id", CASE WHEN "differs" THEN 1 ELSE 0 END AS "outcome", "l" AS "group_id", 0 AS "pass", "same" AS "same"
+(SELECT "l" AS "row_id", CAST((((CASE WHEN "differs" THEN 1 ELSE 0 END + 16) + CASE WHEN "same" THEN 8 ELSE 0 END) + (CAST("l" AS BIGINT) * 65536)) AS BIGINT) AS "decision"
 FROM "p0_pairs" AS "t")
 UNION ALL
-(SELECT "m"."row_id" AS "row_id", CASE WHEN ("g"."status" = 'suggested') THEN 2 ELSE 0 END AS "outcome", "m"."group_id" AS "group_id", 0 AS "pass", FALSE AS "same"
+(SELECT "m"."row_id" AS "row_id", CAST(((CASE WHEN ("g"."status" = 'suggested') THEN 2 ELSE 0 END + 16) + (CAST("m"."group_id" AS BIGINT) * 65536)) AS BIGINT) AS "decision"
 FROM "p0_members" AS "m"
 JOIN "p0_groups" AS "g" ON ("g"."group_id" = "m"."group_id")
 WHERE ("m"."side" = 0))) AS "t"
@@ -241,12 +241,9 @@ GROUP BY "group_id") AS "d" ON ("d"."group_id" = "p"."l")
 WHERE "p"."differs")) AS "t"
 WHERE ("reason" IS NOT NULL)
 ORDER BY "row_id" ASC NULLS FIRST;
-ALTER TABLE "left" ADD COLUMN "outcome" INTEGER DEFAULT 3;
-ALTER TABLE "left" ADD COLUMN "group_id" BIGINT;
-ALTER TABLE "left" ADD COLUMN "pass" INTEGER DEFAULT -1;
-ALTER TABLE "left" ADD COLUMN "same" BOOLEAN DEFAULT FALSE;
+ALTER TABLE "left" ADD COLUMN "decision" BIGINT DEFAULT 3;
 ALTER TABLE "left" ADD COLUMN "reason" VARCHAR;
-UPDATE "left" SET "outcome" = "u"."outcome", "group_id" = "u"."group_id", "pass" = "u"."pass", "same" = "u"."same"
+UPDATE "left" SET "decision" = "u"."decision"
 FROM "left_decided" AS "u"
 WHERE (("left"."rowid" + 1) = "u"."row_id");
 -- if left_reasons has rows
@@ -254,11 +251,14 @@ WHERE (("left"."rowid" + 1) = "u"."row_id");
   FROM "left_reasons" AS "u"
   WHERE (("left"."rowid" + 1) = "u"."row_id");
 -- if left_flagged has rows
-  UPDATE "left" SET "outcome" = "u"."outcome", "reason" = "u"."reason"
+  UPDATE "left" SET "decision" = "u"."decision", "reason" = "u"."reason"
   FROM "left_flagged" AS "u"
-  WHERE ((("left"."rowid" + 1) = "u"."row_id") AND ("left"."outcome" = 3));
+  WHERE ((("left"."rowid" + 1) = "u"."row_id") AND ("left"."decision" = 3));
+DROP TABLE IF EXISTS "left_flagged";
+DROP TABLE IF EXISTS "left_decided";
+DROP TABLE IF EXISTS "left_reasons";
 CREATE TABLE "right_flagged" AS
-SELECT DISTINCT "row_id" AS "row_id", 4 AS "outcome", 'its key is on the other side, but every counterpart has a match' AS "reason"
+SELECT DISTINCT "row_id" AS "row_id", CAST((4 + 0) AS BIGINT) AS "decision", 'its key is on the other side, but every counterpart has a match' AS "reason"
 FROM ((SELECT "row_id" AS "row_id"
 FROM "right_set_aside" AS "t"
 LIMIT 0)
@@ -268,14 +268,14 @@ FROM "p0_flagged" AS "t"
 WHERE ("side" = 1))) AS "t"
 ORDER BY "row_id" ASC NULLS FIRST;
 CREATE TABLE "right_decided" AS
-SELECT "row_id" AS "row_id", "outcome" AS "outcome", "group_id" AS "group_id", "pass" AS "pass", "same" AS "same"
-FROM ((SELECT "row_id" AS "row_id", CASE WHEN ("outcome" = 'rejected') THEN 6 ELSE 5 END AS "outcome", CAST(NULL AS BIGINT) AS "group_id", -1 AS "pass", FALSE AS "same"
+SELECT "row_id" AS "row_id", "decision" AS "decision", "content_hash" AS "content_hash"
+FROM ((SELECT "row_id" AS "row_id", CAST((CASE WHEN ("outcome" = 'rejected') THEN 6 ELSE 5 END + 0) AS BIGINT) AS "decision", CAST(NULL AS VARCHAR) AS "content_hash"
 FROM "right_set_aside" AS "t")
 UNION ALL
-(SELECT "r" AS "row_id", CASE WHEN "differs" THEN 1 ELSE 0 END AS "outcome", "l" AS "group_id", 0 AS "pass", "same" AS "same"
+(SELECT "r" AS "row_id", CAST((((CASE WHEN "differs" THEN 1 ELSE 0 END + 16) + CASE WHEN "same" THEN 8 ELSE 0 END) + (CAST("l" AS BIGINT) * 65536)) AS BIGINT) AS "decision", CASE WHEN "same" THEN "content_hash" END AS "content_hash"
 FROM "p0_pairs" AS "t")
 UNION ALL
-(SELECT "m"."row_id" AS "row_id", CASE WHEN ("g"."status" = 'suggested') THEN 2 ELSE 0 END AS "outcome", "m"."group_id" AS "group_id", 0 AS "pass", FALSE AS "same"
+(SELECT "m"."row_id" AS "row_id", CAST(((CASE WHEN ("g"."status" = 'suggested') THEN 2 ELSE 0 END + 16) + (CAST("m"."group_id" AS BIGINT) * 65536)) AS BIGINT) AS "decision", CAST(NULL AS VARCHAR) AS "content_hash"
 FROM "p0_members" AS "m"
 JOIN "p0_groups" AS "g" ON ("g"."group_id" = "m"."group_id")
 WHERE ("m"."side" = 1))) AS "t"
@@ -298,12 +298,9 @@ GROUP BY "group_id") AS "d" ON ("d"."group_id" = "p"."l")
 WHERE "p"."differs")) AS "t"
 WHERE ("reason" IS NOT NULL)
 ORDER BY "row_id" ASC NULLS FIRST;
-ALTER TABLE "right" ADD COLUMN "outcome" INTEGER DEFAULT 3;
-ALTER TABLE "right" ADD COLUMN "group_id" BIGINT;
-ALTER TABLE "right" ADD COLUMN "pass" INTEGER DEFAULT -1;
-ALTER TABLE "right" ADD COLUMN "same" BOOLEAN DEFAULT FALSE;
+ALTER TABLE "right" ADD COLUMN "decision" BIGINT DEFAULT 3;
 ALTER TABLE "right" ADD COLUMN "reason" VARCHAR;
-UPDATE "right" SET "outcome" = "u"."outcome", "group_id" = "u"."group_id", "pass" = "u"."pass", "same" = "u"."same"
+UPDATE "right" SET "decision" = "u"."decision", "content_hash" = coalesce("right"."content_hash", "u"."content_hash")
 FROM "right_decided" AS "u"
 WHERE (("right"."rowid" + 1) = "u"."row_id");
 -- if right_reasons has rows
@@ -311,21 +308,28 @@ WHERE (("right"."rowid" + 1) = "u"."row_id");
   FROM "right_reasons" AS "u"
   WHERE (("right"."rowid" + 1) = "u"."row_id");
 -- if right_flagged has rows
-  UPDATE "right" SET "outcome" = "u"."outcome", "reason" = "u"."reason"
+  UPDATE "right" SET "decision" = "u"."decision", "reason" = "u"."reason"
   FROM "right_flagged" AS "u"
-  WHERE ((("right"."rowid" + 1) = "u"."row_id") AND ("right"."outcome" = 3));
+  WHERE ((("right"."rowid" + 1) = "u"."row_id") AND ("right"."decision" = 3));
+DROP TABLE IF EXISTS "right_flagged";
+DROP TABLE IF EXISTS "right_decided";
+DROP TABLE IF EXISTS "right_reasons";
 
 -- explain
 CREATE TABLE "left_left_over" AS
-SELECT ("rowid" + 1) AS "row_id"
-FROM "left" AS "t"
+SELECT "row_id" AS "row_id"
+FROM "left_classified" AS "t"
 WHERE ("outcome" IN (3, 4));
 CREATE TABLE "right_left_over" AS
-SELECT ("rowid" + 1) AS "row_id"
-FROM "right" AS "t"
+SELECT "row_id" AS "row_id"
+FROM "right_classified" AS "t"
 WHERE ("outcome" IN (3, 4));
 
 -- explain
+CREATE TABLE "left_wanted" AS
+SELECT "t"."row_id" AS "row_id", "t"."content_hash" AS "content_hash", "t"."f1" AS "f1", "t"."f2" AS "f2", "t"."f3" AS "f3", "t"."f4" AS "f4", "t"."f5" AS "f5"
+FROM "left_records" AS "t"
+SEMI JOIN "left_left_over" AS "w" ON ("w"."row_id" = "t"."row_id");
 CREATE VIEW "left_pool" AS
 SELECT "t"."row_id" AS "row_id", "t"."content_hash" AS "content_hash", "t"."f1" AS "f1", "t"."f2" AS "f2", "t"."f3" AS "f3", "t"."f4" AS "f4", "t"."f5" AS "f5"
 FROM "right_records" AS "t"
@@ -339,13 +343,11 @@ FROM (SELECT "t"."row_id" AS "row_id", "t"."f3" AS "k0"
 FROM "left_pool" AS "t"
 WHERE ("t"."f3" IS NOT NULL)) AS "o"
 SEMI JOIN (SELECT "t"."row_id" AS "row_id", "t"."f3" AS "k0"
-FROM "left_records" AS "t"
-SEMI JOIN "left_left_over" AS "w" ON ("w"."row_id" = "t"."row_id")
+FROM "left_wanted" AS "t"
 WHERE ("t"."f3" IS NOT NULL)) AS "u" ON ("o"."k0" = "u"."k0")) AS "t") AS "t"
 WHERE ("sharing" <= 32)) AS "o"
 JOIN (SELECT "t"."row_id" AS "row_id", "t"."f3" AS "k0"
-FROM "left_records" AS "t"
-SEMI JOIN "left_left_over" AS "w" ON ("w"."row_id" = "t"."row_id")
+FROM "left_wanted" AS "t"
 WHERE ("t"."f3" IS NOT NULL)) AS "u" ON ("o"."k0" = "u"."k0"))
 UNION
 (SELECT "u"."row_id" AS "u", "o"."row_id" AS "o"
@@ -356,13 +358,11 @@ FROM (SELECT "t"."row_id" AS "row_id", "t"."f1" AS "k0"
 FROM "left_pool" AS "t"
 WHERE ("t"."f1" IS NOT NULL)) AS "o"
 SEMI JOIN (SELECT "t"."row_id" AS "row_id", "t"."f1" AS "k0"
-FROM "left_records" AS "t"
-SEMI JOIN "left_left_over" AS "w" ON ("w"."row_id" = "t"."row_id")
+FROM "left_wanted" AS "t"
 WHERE ("t"."f1" IS NOT NULL)) AS "u" ON ("o"."k0" = "u"."k0")) AS "t") AS "t"
 WHERE ("sharing" <= 32)) AS "o"
 JOIN (SELECT "t"."row_id" AS "row_id", "t"."f1" AS "k0"
-FROM "left_records" AS "t"
-SEMI JOIN "left_left_over" AS "w" ON ("w"."row_id" = "t"."row_id")
+FROM "left_wanted" AS "t"
 WHERE ("t"."f1" IS NOT NULL)) AS "u" ON ("o"."k0" = "u"."k0"))
 UNION
 (SELECT "u"."row_id" AS "u", "o"."row_id" AS "o"
@@ -373,13 +373,11 @@ FROM (SELECT "t"."row_id" AS "row_id", "t"."f2" AS "k0", "t"."f4" AS "k1", "t"."
 FROM "left_pool" AS "t"
 WHERE (("t"."f2" IS NOT NULL) AND ("t"."f4" IS NOT NULL) AND ("t"."f5" IS NOT NULL))) AS "o"
 SEMI JOIN (SELECT "t"."row_id" AS "row_id", "t"."f2" AS "k0", "t"."f4" AS "k1", "t"."f5" AS "k2"
-FROM "left_records" AS "t"
-SEMI JOIN "left_left_over" AS "w" ON ("w"."row_id" = "t"."row_id")
+FROM "left_wanted" AS "t"
 WHERE (("t"."f2" IS NOT NULL) AND ("t"."f4" IS NOT NULL) AND ("t"."f5" IS NOT NULL))) AS "u" ON (("o"."k0" = "u"."k0") AND ("o"."k1" = "u"."k1") AND ("o"."k2" = "u"."k2"))) AS "t") AS "t"
 WHERE ("sharing" <= 32)) AS "o"
 JOIN (SELECT "t"."row_id" AS "row_id", "t"."f2" AS "k0", "t"."f4" AS "k1", "t"."f5" AS "k2"
-FROM "left_records" AS "t"
-SEMI JOIN "left_left_over" AS "w" ON ("w"."row_id" = "t"."row_id")
+FROM "left_wanted" AS "t"
 WHERE (("t"."f2" IS NOT NULL) AND ("t"."f4" IS NOT NULL) AND ("t"."f5" IS NOT NULL))) AS "u" ON (("o"."k0" = "u"."k0") AND ("o"."k1" = "u"."k1") AND ("o"."k2" = "u"."k2")))
 UNION
 (SELECT "u"."row_id" AS "u", "o"."row_id" AS "o"
@@ -390,21 +388,23 @@ FROM (SELECT "t"."row_id" AS "row_id", "t"."f2" AS "k0", "t"."f3" AS "k1"
 FROM "left_pool" AS "t"
 WHERE (("t"."f2" IS NOT NULL) AND ("t"."f3" IS NOT NULL))) AS "o"
 SEMI JOIN (SELECT "t"."row_id" AS "row_id", "t"."f2" AS "k0", "t"."f3" AS "k1"
-FROM "left_records" AS "t"
-SEMI JOIN "left_left_over" AS "w" ON ("w"."row_id" = "t"."row_id")
+FROM "left_wanted" AS "t"
 WHERE (("t"."f2" IS NOT NULL) AND ("t"."f3" IS NOT NULL))) AS "u" ON (("o"."k0" = "u"."k0") AND ("o"."k1" = "u"."k1"))) AS "t") AS "t"
 WHERE ("sharing" <= 32)) AS "o"
 JOIN (SELECT "t"."row_id" AS "row_id", "t"."f2" AS "k0", "t"."f3" AS "k1"
-FROM "left_records" AS "t"
-SEMI JOIN "left_left_over" AS "w" ON ("w"."row_id" = "t"."row_id")
+FROM "left_wanted" AS "t"
 WHERE (("t"."f2" IS NOT NULL) AND ("t"."f3" IS NOT NULL))) AS "u" ON (("o"."k0" = "u"."k0") AND ("o"."k1" = "u"."k1")));
 CREATE TABLE "left_nearest" AS
 SELECT "row_id" AS "row_id", "nearest" AS "nearest", "failed" AS "failed", "fields" AS "fields"
 FROM (SELECT "p"."u" AS "row_id", "p"."o" AS "nearest", concat('[', concat_ws(',', CASE WHEN ("l"."f1" IS DISTINCT FROM "r"."f1") THEN CAST(to_json({'field': 'ref', 'left': CAST("l"."f1" AS VARCHAR), 'right': CAST("r"."f1" AS VARCHAR), 'delta': CAST(NULL AS VARCHAR)}) AS VARCHAR) END, CASE WHEN ("l"."f2" IS DISTINCT FROM "r"."f2") THEN CAST(to_json({'field': 'amount', 'left': CAST("l"."f2" AS VARCHAR), 'right': CAST("r"."f2" AS VARCHAR), 'delta': CAST(("r"."f2" - "l"."f2") AS VARCHAR)}) AS VARCHAR) END, CASE WHEN ("l"."f3" IS DISTINCT FROM "r"."f3") THEN CAST(to_json({'field': 'ccy', 'left': CAST("l"."f3" AS VARCHAR), 'right': CAST("r"."f3" AS VARCHAR), 'delta': CAST(NULL AS VARCHAR)}) AS VARCHAR) END, CASE WHEN ("l"."f4" IS DISTINCT FROM "r"."f4") THEN CAST(to_json({'field': 'day', 'left': CAST("l"."f4" AS VARCHAR), 'right': CAST("r"."f4" AS VARCHAR), 'delta': CAST(("r"."f4" - "l"."f4") AS VARCHAR)}) AS VARCHAR) END, CASE WHEN ("l"."f5" IS DISTINCT FROM "r"."f5") THEN CAST(to_json({'field': 'party', 'left': CAST("l"."f5" AS VARCHAR), 'right': CAST("r"."f5" AS VARCHAR), 'delta': CAST(NULL AS VARCHAR)}) AS VARCHAR) END), ']') AS "failed", concat_ws(',', CASE WHEN ("l"."f1" IS DISTINCT FROM "r"."f1") THEN 'ref' END, CASE WHEN ("l"."f2" IS DISTINCT FROM "r"."f2") THEN 'amount' END, CASE WHEN ("l"."f3" IS DISTINCT FROM "r"."f3") THEN 'ccy' END, CASE WHEN ("l"."f4" IS DISTINCT FROM "r"."f4") THEN 'day' END, CASE WHEN ("l"."f5" IS DISTINCT FROM "r"."f5") THEN 'party' END) AS "fields", row_number() OVER (PARTITION BY "p"."u" ORDER BY ((((CASE WHEN (NOT ("l"."f1" IS DISTINCT FROM "r"."f1")) THEN 0 WHEN (("l"."f1" IS NULL) OR ("r"."f1" IS NULL)) THEN 1 ELSE 2 END + CASE WHEN (NOT ("l"."f2" IS DISTINCT FROM "r"."f2")) THEN 0 WHEN (("l"."f2" IS NULL) OR ("r"."f2" IS NULL)) THEN 1 WHEN (abs(("l"."f2" - "r"."f2")) <= (0.01 * greatest(abs("l"."f2"), abs("r"."f2")))) THEN 1 ELSE 3 END) + CASE WHEN (NOT ("l"."f3" IS DISTINCT FROM "r"."f3")) THEN 0 WHEN (("l"."f3" IS NULL) OR ("r"."f3" IS NULL)) THEN 1 ELSE 2 END) + CASE WHEN (NOT ("l"."f4" IS DISTINCT FROM "r"."f4")) THEN 0 WHEN (("l"."f4" IS NULL) OR ("r"."f4" IS NULL)) THEN 1 WHEN (abs(datediff('day', "l"."f4", "r"."f4")) <= 7) THEN 1 ELSE 2 END) + CASE WHEN (NOT ("l"."f5" IS DISTINCT FROM "r"."f5")) THEN 0 WHEN (("l"."f5" IS NULL) OR ("r"."f5" IS NULL)) THEN 1 ELSE 2 END) ASC NULLS FIRST, (abs(("l"."f2" - "r"."f2")) IS NULL) ASC NULLS FIRST, abs(("l"."f2" - "r"."f2")) ASC NULLS FIRST, "r"."content_hash" ASC NULLS FIRST, "r"."row_id" ASC NULLS FIRST) AS "place"
 FROM "left_near_pairs" AS "p"
-JOIN "left_records" AS "l" ON ("l"."row_id" = "p"."u")
+JOIN "left_wanted" AS "l" ON ("l"."row_id" = "p"."u")
 JOIN "right_records" AS "r" ON ("r"."row_id" = "p"."o")) AS "t"
 WHERE ("place" = 1);
+CREATE TABLE "right_wanted" AS
+SELECT "t"."row_id" AS "row_id", "t"."content_hash" AS "content_hash", "t"."f1" AS "f1", "t"."f2" AS "f2", "t"."f3" AS "f3", "t"."f4" AS "f4", "t"."f5" AS "f5"
+FROM "right_records" AS "t"
+SEMI JOIN "right_left_over" AS "w" ON ("w"."row_id" = "t"."row_id");
 CREATE VIEW "right_pool" AS
 SELECT "t"."row_id" AS "row_id", "t"."content_hash" AS "content_hash", "t"."f1" AS "f1", "t"."f2" AS "f2", "t"."f3" AS "f3", "t"."f4" AS "f4", "t"."f5" AS "f5"
 FROM "left_records" AS "t"
@@ -418,13 +418,11 @@ FROM (SELECT "t"."row_id" AS "row_id", "t"."f3" AS "k0"
 FROM "right_pool" AS "t"
 WHERE ("t"."f3" IS NOT NULL)) AS "o"
 SEMI JOIN (SELECT "t"."row_id" AS "row_id", "t"."f3" AS "k0"
-FROM "right_records" AS "t"
-SEMI JOIN "right_left_over" AS "w" ON ("w"."row_id" = "t"."row_id")
+FROM "right_wanted" AS "t"
 WHERE ("t"."f3" IS NOT NULL)) AS "u" ON ("o"."k0" = "u"."k0")) AS "t") AS "t"
 WHERE ("sharing" <= 32)) AS "o"
 JOIN (SELECT "t"."row_id" AS "row_id", "t"."f3" AS "k0"
-FROM "right_records" AS "t"
-SEMI JOIN "right_left_over" AS "w" ON ("w"."row_id" = "t"."row_id")
+FROM "right_wanted" AS "t"
 WHERE ("t"."f3" IS NOT NULL)) AS "u" ON ("o"."k0" = "u"."k0"))
 UNION
 (SELECT "u"."row_id" AS "u", "o"."row_id" AS "o"
@@ -435,13 +433,11 @@ FROM (SELECT "t"."row_id" AS "row_id", "t"."f1" AS "k0"
 FROM "right_pool" AS "t"
 WHERE ("t"."f1" IS NOT NULL)) AS "o"
 SEMI JOIN (SELECT "t"."row_id" AS "row_id", "t"."f1" AS "k0"
-FROM "right_records" AS "t"
-SEMI JOIN "right_left_over" AS "w" ON ("w"."row_id" = "t"."row_id")
+FROM "right_wanted" AS "t"
 WHERE ("t"."f1" IS NOT NULL)) AS "u" ON ("o"."k0" = "u"."k0")) AS "t") AS "t"
 WHERE ("sharing" <= 32)) AS "o"
 JOIN (SELECT "t"."row_id" AS "row_id", "t"."f1" AS "k0"
-FROM "right_records" AS "t"
-SEMI JOIN "right_left_over" AS "w" ON ("w"."row_id" = "t"."row_id")
+FROM "right_wanted" AS "t"
 WHERE ("t"."f1" IS NOT NULL)) AS "u" ON ("o"."k0" = "u"."k0"))
 UNION
 (SELECT "u"."row_id" AS "u", "o"."row_id" AS "o"
@@ -452,13 +448,11 @@ FROM (SELECT "t"."row_id" AS "row_id", "t"."f2" AS "k0", "t"."f4" AS "k1", "t"."
 FROM "right_pool" AS "t"
 WHERE (("t"."f2" IS NOT NULL) AND ("t"."f4" IS NOT NULL) AND ("t"."f5" IS NOT NULL))) AS "o"
 SEMI JOIN (SELECT "t"."row_id" AS "row_id", "t"."f2" AS "k0", "t"."f4" AS "k1", "t"."f5" AS "k2"
-FROM "right_records" AS "t"
-SEMI JOIN "right_left_over" AS "w" ON ("w"."row_id" = "t"."row_id")
+FROM "right_wanted" AS "t"
 WHERE (("t"."f2" IS NOT NULL) AND ("t"."f4" IS NOT NULL) AND ("t"."f5" IS NOT NULL))) AS "u" ON (("o"."k0" = "u"."k0") AND ("o"."k1" = "u"."k1") AND ("o"."k2" = "u"."k2"))) AS "t") AS "t"
 WHERE ("sharing" <= 32)) AS "o"
 JOIN (SELECT "t"."row_id" AS "row_id", "t"."f2" AS "k0", "t"."f4" AS "k1", "t"."f5" AS "k2"
-FROM "right_records" AS "t"
-SEMI JOIN "right_left_over" AS "w" ON ("w"."row_id" = "t"."row_id")
+FROM "right_wanted" AS "t"
 WHERE (("t"."f2" IS NOT NULL) AND ("t"."f4" IS NOT NULL) AND ("t"."f5" IS NOT NULL))) AS "u" ON (("o"."k0" = "u"."k0") AND ("o"."k1" = "u"."k1") AND ("o"."k2" = "u"."k2")))
 UNION
 (SELECT "u"."row_id" AS "u", "o"."row_id" AS "o"
@@ -469,20 +463,18 @@ FROM (SELECT "t"."row_id" AS "row_id", "t"."f2" AS "k0", "t"."f3" AS "k1"
 FROM "right_pool" AS "t"
 WHERE (("t"."f2" IS NOT NULL) AND ("t"."f3" IS NOT NULL))) AS "o"
 SEMI JOIN (SELECT "t"."row_id" AS "row_id", "t"."f2" AS "k0", "t"."f3" AS "k1"
-FROM "right_records" AS "t"
-SEMI JOIN "right_left_over" AS "w" ON ("w"."row_id" = "t"."row_id")
+FROM "right_wanted" AS "t"
 WHERE (("t"."f2" IS NOT NULL) AND ("t"."f3" IS NOT NULL))) AS "u" ON (("o"."k0" = "u"."k0") AND ("o"."k1" = "u"."k1"))) AS "t") AS "t"
 WHERE ("sharing" <= 32)) AS "o"
 JOIN (SELECT "t"."row_id" AS "row_id", "t"."f2" AS "k0", "t"."f3" AS "k1"
-FROM "right_records" AS "t"
-SEMI JOIN "right_left_over" AS "w" ON ("w"."row_id" = "t"."row_id")
+FROM "right_wanted" AS "t"
 WHERE (("t"."f2" IS NOT NULL) AND ("t"."f3" IS NOT NULL))) AS "u" ON (("o"."k0" = "u"."k0") AND ("o"."k1" = "u"."k1")));
 CREATE TABLE "right_nearest" AS
 SELECT "row_id" AS "row_id", "nearest" AS "nearest", "failed" AS "failed", "fields" AS "fields"
 FROM (SELECT "p"."u" AS "row_id", "p"."o" AS "nearest", concat('[', concat_ws(',', CASE WHEN ("l"."f1" IS DISTINCT FROM "r"."f1") THEN CAST(to_json({'field': 'ref', 'left': CAST("l"."f1" AS VARCHAR), 'right': CAST("r"."f1" AS VARCHAR), 'delta': CAST(NULL AS VARCHAR)}) AS VARCHAR) END, CASE WHEN ("l"."f2" IS DISTINCT FROM "r"."f2") THEN CAST(to_json({'field': 'amount', 'left': CAST("l"."f2" AS VARCHAR), 'right': CAST("r"."f2" AS VARCHAR), 'delta': CAST(("r"."f2" - "l"."f2") AS VARCHAR)}) AS VARCHAR) END, CASE WHEN ("l"."f3" IS DISTINCT FROM "r"."f3") THEN CAST(to_json({'field': 'ccy', 'left': CAST("l"."f3" AS VARCHAR), 'right': CAST("r"."f3" AS VARCHAR), 'delta': CAST(NULL AS VARCHAR)}) AS VARCHAR) END, CASE WHEN ("l"."f4" IS DISTINCT FROM "r"."f4") THEN CAST(to_json({'field': 'day', 'left': CAST("l"."f4" AS VARCHAR), 'right': CAST("r"."f4" AS VARCHAR), 'delta': CAST(("r"."f4" - "l"."f4") AS VARCHAR)}) AS VARCHAR) END, CASE WHEN ("l"."f5" IS DISTINCT FROM "r"."f5") THEN CAST(to_json({'field': 'party', 'left': CAST("l"."f5" AS VARCHAR), 'right': CAST("r"."f5" AS VARCHAR), 'delta': CAST(NULL AS VARCHAR)}) AS VARCHAR) END), ']') AS "failed", concat_ws(',', CASE WHEN ("l"."f1" IS DISTINCT FROM "r"."f1") THEN 'ref' END, CASE WHEN ("l"."f2" IS DISTINCT FROM "r"."f2") THEN 'amount' END, CASE WHEN ("l"."f3" IS DISTINCT FROM "r"."f3") THEN 'ccy' END, CASE WHEN ("l"."f4" IS DISTINCT FROM "r"."f4") THEN 'day' END, CASE WHEN ("l"."f5" IS DISTINCT FROM "r"."f5") THEN 'party' END) AS "fields", row_number() OVER (PARTITION BY "p"."u" ORDER BY ((((CASE WHEN (NOT ("l"."f1" IS DISTINCT FROM "r"."f1")) THEN 0 WHEN (("l"."f1" IS NULL) OR ("r"."f1" IS NULL)) THEN 1 ELSE 2 END + CASE WHEN (NOT ("l"."f2" IS DISTINCT FROM "r"."f2")) THEN 0 WHEN (("l"."f2" IS NULL) OR ("r"."f2" IS NULL)) THEN 1 WHEN (abs(("l"."f2" - "r"."f2")) <= (0.01 * greatest(abs("l"."f2"), abs("r"."f2")))) THEN 1 ELSE 3 END) + CASE WHEN (NOT ("l"."f3" IS DISTINCT FROM "r"."f3")) THEN 0 WHEN (("l"."f3" IS NULL) OR ("r"."f3" IS NULL)) THEN 1 ELSE 2 END) + CASE WHEN (NOT ("l"."f4" IS DISTINCT FROM "r"."f4")) THEN 0 WHEN (("l"."f4" IS NULL) OR ("r"."f4" IS NULL)) THEN 1 WHEN (abs(datediff('day', "l"."f4", "r"."f4")) <= 7) THEN 1 ELSE 2 END) + CASE WHEN (NOT ("l"."f5" IS DISTINCT FROM "r"."f5")) THEN 0 WHEN (("l"."f5" IS NULL) OR ("r"."f5" IS NULL)) THEN 1 ELSE 2 END) ASC NULLS FIRST, (abs(("l"."f2" - "r"."f2")) IS NULL) ASC NULLS FIRST, abs(("l"."f2" - "r"."f2")) ASC NULLS FIRST, "l"."content_hash" ASC NULLS FIRST, "l"."row_id" ASC NULLS FIRST) AS "place"
 FROM "right_near_pairs" AS "p"
 JOIN "left_records" AS "l" ON ("l"."row_id" = "p"."o")
-JOIN "right_records" AS "r" ON ("r"."row_id" = "p"."u")) AS "t"
+JOIN "right_wanted" AS "r" ON ("r"."row_id" = "p"."u")) AS "t"
 WHERE ("place" = 1);
 CREATE TABLE "left_explained" AS
 SELECT "w"."row_id" AS "row_id", CASE WHEN ("n"."nearest" IS NULL) THEN 'nothing on the other side comes near' WHEN ("n"."fields" = '') THEN concat('right:', CAST("n"."nearest" AS VARCHAR), ' agrees in every field but was not free') ELSE concat('nearest is right:', CAST("n"."nearest" AS VARCHAR), ', which differs in ', "n"."fields") END AS "reason"
@@ -503,40 +495,40 @@ WHERE ((("right"."rowid" + 1) = "u"."row_id") AND ("right"."reason" IS NULL));
 
 -- results
 SELECT CASE WHEN ("t"."outcome" = 0) THEN 'matched' WHEN ("t"."outcome" = 1) THEN 'differs' WHEN ("t"."outcome" = 2) THEN 'suggested' WHEN ("t"."outcome" = 3) THEN 'unmatched' WHEN ("t"."outcome" = 4) THEN 'duplicate' WHEN ("t"."outcome" = 5) THEN 'excluded' WHEN ("t"."outcome" = 6) THEN 'rejected' END AS "outcome", "pass" AS "pass", "same" AS "same", "f3" AS "currency", count(*) AS "records", CAST(sum("f2") AS VARCHAR) AS "total", count(*) FILTER (WHERE ("f2" IS NULL)) AS "unknown"
-FROM "left" AS "t"
+FROM "left_classified" AS "t"
 GROUP BY "t"."outcome", "t"."pass", "t"."same", "f3";
 SELECT CASE WHEN ("t"."outcome" = 0) THEN 'matched' WHEN ("t"."outcome" = 1) THEN 'differs' WHEN ("t"."outcome" = 2) THEN 'suggested' WHEN ("t"."outcome" = 3) THEN 'unmatched' WHEN ("t"."outcome" = 4) THEN 'duplicate' WHEN ("t"."outcome" = 5) THEN 'excluded' WHEN ("t"."outcome" = 6) THEN 'rejected' END AS "outcome", "pass" AS "pass", "same" AS "same", count(*) AS "records", CAST(sum(CAST('0x' || substring("content_hash", 1, 16) AS UBIGINT)) AS VARCHAR) AS "h0", CAST(sum(CAST('0x' || substring("content_hash", 17, 16) AS UBIGINT)) AS VARCHAR) AS "h1", CAST(sum(CAST('0x' || substring("content_hash", 33, 16) AS UBIGINT)) AS VARCHAR) AS "h2", CAST(sum(CAST('0x' || substring("content_hash", 49, 16) AS UBIGINT)) AS VARCHAR) AS "h3"
-FROM "left" AS "t"
+FROM "left_classified" AS "t"
 GROUP BY "t"."outcome", "t"."pass", "t"."same";
-SELECT ("rowid" + 1) AS "row_id", "content_hash" AS "content_hash", CASE WHEN ("outcome" = 0) THEN 'matched' WHEN ("outcome" = 1) THEN 'differs' WHEN ("outcome" = 2) THEN 'suggested' WHEN ("outcome" = 3) THEN 'unmatched' WHEN ("outcome" = 4) THEN 'duplicate' WHEN ("outcome" = 5) THEN 'excluded' WHEN ("outcome" = 6) THEN 'rejected' END AS "outcome", "group_id" AS "group_id", "reason" AS "reason", CASE WHEN ("outcome" IS DISTINCT FROM 6) THEN "f1" END AS "ref", CASE WHEN ("outcome" IS DISTINCT FROM 6) THEN "f2" END AS "amount", CASE WHEN ("outcome" IS DISTINCT FROM 6) THEN "f3" END AS "ccy", CASE WHEN ("outcome" IS DISTINCT FROM 6) THEN "f4" END AS "day", CASE WHEN ("outcome" IS DISTINCT FROM 6) THEN "f5" END AS "party", CASE WHEN ("outcome" IS DISTINCT FROM 6) THEN {'c1': "c1", 'c2': "c2", 'c3': "c3", 'c4': "c4", 'c5': "c5"} END AS "src"
-FROM "left" AS "t";
+SELECT "row_id" AS "row_id", "content_hash" AS "content_hash", CASE WHEN ("outcome" = 0) THEN 'matched' WHEN ("outcome" = 1) THEN 'differs' WHEN ("outcome" = 2) THEN 'suggested' WHEN ("outcome" = 3) THEN 'unmatched' WHEN ("outcome" = 4) THEN 'duplicate' WHEN ("outcome" = 5) THEN 'excluded' WHEN ("outcome" = 6) THEN 'rejected' END AS "outcome", "group_id" AS "group_id", "reason" AS "reason", CASE WHEN ("outcome" IS DISTINCT FROM 6) THEN "f1" END AS "ref", CASE WHEN ("outcome" IS DISTINCT FROM 6) THEN "f2" END AS "amount", CASE WHEN ("outcome" IS DISTINCT FROM 6) THEN "f3" END AS "ccy", CASE WHEN ("outcome" IS DISTINCT FROM 6) THEN "f4" END AS "day", CASE WHEN ("outcome" IS DISTINCT FROM 6) THEN "f5" END AS "party", CASE WHEN ("outcome" IS DISTINCT FROM 6) THEN {'c1': "c1", 'c2': "c2", 'c3': "c3", 'c4': "c4", 'c5': "c5"} END AS "src"
+FROM "left_classified" AS "t";
 SELECT CASE WHEN ("t"."outcome" = 0) THEN 'matched' WHEN ("t"."outcome" = 1) THEN 'differs' WHEN ("t"."outcome" = 2) THEN 'suggested' WHEN ("t"."outcome" = 3) THEN 'unmatched' WHEN ("t"."outcome" = 4) THEN 'duplicate' WHEN ("t"."outcome" = 5) THEN 'excluded' WHEN ("t"."outcome" = 6) THEN 'rejected' END AS "outcome", "pass" AS "pass", "same" AS "same", "f3" AS "currency", count(*) AS "records", CAST(sum("f2") AS VARCHAR) AS "total", count(*) FILTER (WHERE ("f2" IS NULL)) AS "unknown"
-FROM "right" AS "t"
+FROM "right_classified" AS "t"
 GROUP BY "t"."outcome", "t"."pass", "t"."same", "f3";
 SELECT CASE WHEN ("t"."outcome" = 0) THEN 'matched' WHEN ("t"."outcome" = 1) THEN 'differs' WHEN ("t"."outcome" = 2) THEN 'suggested' WHEN ("t"."outcome" = 3) THEN 'unmatched' WHEN ("t"."outcome" = 4) THEN 'duplicate' WHEN ("t"."outcome" = 5) THEN 'excluded' WHEN ("t"."outcome" = 6) THEN 'rejected' END AS "outcome", "pass" AS "pass", "same" AS "same", count(*) AS "records", CAST(sum(CAST('0x' || substring("content_hash", 1, 16) AS UBIGINT)) AS VARCHAR) AS "h0", CAST(sum(CAST('0x' || substring("content_hash", 17, 16) AS UBIGINT)) AS VARCHAR) AS "h1", CAST(sum(CAST('0x' || substring("content_hash", 33, 16) AS UBIGINT)) AS VARCHAR) AS "h2", CAST(sum(CAST('0x' || substring("content_hash", 49, 16) AS UBIGINT)) AS VARCHAR) AS "h3"
-FROM "right" AS "t"
+FROM "right_classified" AS "t"
 WHERE (NOT "same")
 GROUP BY "t"."outcome", "t"."pass", "t"."same";
-SELECT ("rowid" + 1) AS "row_id", "content_hash" AS "content_hash", CASE WHEN ("outcome" = 0) THEN 'matched' WHEN ("outcome" = 1) THEN 'differs' WHEN ("outcome" = 2) THEN 'suggested' WHEN ("outcome" = 3) THEN 'unmatched' WHEN ("outcome" = 4) THEN 'duplicate' WHEN ("outcome" = 5) THEN 'excluded' WHEN ("outcome" = 6) THEN 'rejected' END AS "outcome", "group_id" AS "group_id", "reason" AS "reason", "f1" AS "ref", "f2" AS "amount", "f3" AS "ccy", "f4" AS "day", "f5" AS "party", {'c1': "c1", 'c2': "c2", 'c3': "c3", 'c4': "c4", 'c5': "c5"} AS "src"
-FROM "right" AS "t";
+SELECT "row_id" AS "row_id", "content_hash" AS "content_hash", CASE WHEN ("outcome" = 0) THEN 'matched' WHEN ("outcome" = 1) THEN 'differs' WHEN ("outcome" = 2) THEN 'suggested' WHEN ("outcome" = 3) THEN 'unmatched' WHEN ("outcome" = 4) THEN 'duplicate' WHEN ("outcome" = 5) THEN 'excluded' WHEN ("outcome" = 6) THEN 'rejected' END AS "outcome", "group_id" AS "group_id", "reason" AS "reason", "f1" AS "ref", "f2" AS "amount", "f3" AS "ccy", "f4" AS "day", "f5" AS "party", {'c1': "c1", 'c2': "c2", 'c3': "c3", 'c4': "c4", 'c5': "c5"} AS "src"
+FROM "right_classified" AS "t";
 SELECT "kind" AS "kind", "pass" AS "pass", "status" AS "status", count(*) AS "groups", CAST(sum(CAST('0x' || substring("hash", 1, 16) AS UBIGINT)) AS VARCHAR) AS "h0", CAST(sum(CAST('0x' || substring("hash", 17, 16) AS UBIGINT)) AS VARCHAR) AS "h1", CAST(sum(CAST('0x' || substring("hash", 33, 16) AS UBIGINT)) AS VARCHAR) AS "h2", CAST(sum(CAST('0x' || substring("hash", 49, 16) AS UBIGINT)) AS VARCHAR) AS "h3"
 FROM ((SELECT '1:1' AS "kind", 'exact' AS "pass", 'matched' AS "status", sha256(concat('left:', "l"."content_hash", '
 ', 'right:', "r"."content_hash")) AS "hash"
 FROM "p0_pairs" AS "p"
-JOIN "left" AS "l" ON (("l"."rowid" + 1) = "p"."l")
-JOIN "right" AS "r" ON (("r"."rowid" + 1) = "p"."r")
+JOIN "left_classified" AS "l" ON ("l"."row_id" = "p"."l")
+JOIN "right_classified" AS "r" ON ("r"."row_id" = "p"."r")
 WHERE (NOT "p"."same"))
 UNION ALL
 (SELECT "g"."kind" AS "kind", "g"."pass" AS "pass", "g"."status" AS "status", CASE WHEN (("g"."kind" = '1:1') AND ("h"."distinct_hashes" = 1)) THEN "h"."only" ELSE "h"."joined" END AS "hash"
 FROM (SELECT "group_id" AS "group_id", count(DISTINCT "hash") AS "distinct_hashes", min("hash") AS "only", sha256(string_agg("member", chr(10) ORDER BY "member")) AS "joined"
 FROM ((SELECT "m"."group_id" AS "group_id", "t"."content_hash" AS "hash", concat('left:', "t"."content_hash") AS "member"
 FROM "p0_members" AS "m"
-JOIN "left" AS "t" ON (("t"."rowid" + 1) = "m"."row_id")
+JOIN "left_classified" AS "t" ON ("t"."row_id" = "m"."row_id")
 WHERE ("m"."side" = 0))
 UNION ALL
 (SELECT "m"."group_id" AS "group_id", "t"."content_hash" AS "hash", concat('right:', "t"."content_hash") AS "member"
 FROM "p0_members" AS "m"
-JOIN "right" AS "t" ON (("t"."rowid" + 1) = "m"."row_id")
+JOIN "right_classified" AS "t" ON ("t"."row_id" = "m"."row_id")
 WHERE ("m"."side" = 1))) AS "t"
 GROUP BY "group_id") AS "h"
 JOIN (SELECT "m"."group_id" AS "group_id", CASE WHEN bool_or("g"."net") THEN 'net' WHEN ((CAST(count(*) FILTER (WHERE ("m"."side" = 0)) AS BIGINT) = 1) AND (CAST(count(*) FILTER (WHERE ("m"."side" = 1)) AS BIGINT) = 1)) THEN '1:1' WHEN (CAST(count(*) FILTER (WHERE ("m"."side" = 0)) AS BIGINT) = 1) THEN '1:n' WHEN (CAST(count(*) FILTER (WHERE ("m"."side" = 1)) AS BIGINT) = 1) THEN 'n:1' ELSE 'n:m' END AS "kind", 'exact' AS "pass", max("g"."status") AS "status", max("g"."confidence") AS "confidence", CAST(count(*) FILTER (WHERE ("m"."side" = 0)) AS BIGINT) AS "left_count", CAST(count(*) FILTER (WHERE ("m"."side" = 1)) AS BIGINT) AS "right_count", sum("m"."amount") FILTER (WHERE ("m"."side" = 0)) AS "left_total", sum("m"."amount") FILTER (WHERE ("m"."side" = 1)) AS "right_total", (coalesce(sum("m"."amount") FILTER (WHERE ("m"."side" = 0)), 0) - coalesce(sum("m"."amount") FILTER (WHERE ("m"."side" = 1)), 0)) AS "residual", max("g"."explanation") AS "explanation"
@@ -560,28 +552,28 @@ FROM "differences" AS "t"
 ORDER BY "group_id" ASC NULLS FIRST, "position" ASC NULLS FIRST;
 SELECT "break_id" AS "break_id", "kind" AS "kind", "side" AS "side", "row_id" AS "row_id", "group_id" AS "group_id", "amount" AS "amount", "currency" AS "currency", "date" AS "date", "reason" AS "reason", "nearest" AS "nearest", "failed" AS "failed"
 FROM ((SELECT ((4 * "b"."row_id") + 0) AS "break_id", CASE WHEN ("b"."outcome" = 0) THEN 'matched' WHEN ("b"."outcome" = 1) THEN 'differs' WHEN ("b"."outcome" = 2) THEN 'suggested' WHEN ("b"."outcome" = 3) THEN 'unmatched' WHEN ("b"."outcome" = 4) THEN 'duplicate' WHEN ("b"."outcome" = 5) THEN 'excluded' WHEN ("b"."outcome" = 6) THEN 'rejected' END AS "kind", 'left' AS "side", "b"."row_id" AS "row_id", CAST(NULL AS BIGINT) AS "group_id", "b"."amount" AS "amount", "b"."currency" AS "currency", "b"."date" AS "date", "b"."reason" AS "reason", "n"."nearest" AS "nearest", "n"."failed" AS "failed"
-FROM (SELECT ("rowid" + 1) AS "row_id", "outcome" AS "outcome", "group_id" AS "group_id", "reason" AS "reason", "f2" AS "amount", "f3" AS "currency", "f4" AS "date"
-FROM "left" AS "t"
+FROM (SELECT "row_id" AS "row_id", "outcome" AS "outcome", "group_id" AS "group_id", "reason" AS "reason", "f2" AS "amount", "f3" AS "currency", "f4" AS "date"
+FROM "left_classified" AS "t"
 WHERE ("outcome" IN (3, 4))) AS "b"
 LEFT JOIN "left_nearest" AS "n" ON ("n"."row_id" = "b"."row_id"))
 UNION ALL
 (SELECT ((4 * "b"."row_id") + 1) AS "break_id", CASE WHEN ("b"."outcome" = 0) THEN 'matched' WHEN ("b"."outcome" = 1) THEN 'differs' WHEN ("b"."outcome" = 2) THEN 'suggested' WHEN ("b"."outcome" = 3) THEN 'unmatched' WHEN ("b"."outcome" = 4) THEN 'duplicate' WHEN ("b"."outcome" = 5) THEN 'excluded' WHEN ("b"."outcome" = 6) THEN 'rejected' END AS "kind", 'right' AS "side", "b"."row_id" AS "row_id", CAST(NULL AS BIGINT) AS "group_id", "b"."amount" AS "amount", "b"."currency" AS "currency", "b"."date" AS "date", "b"."reason" AS "reason", "n"."nearest" AS "nearest", "n"."failed" AS "failed"
-FROM (SELECT ("rowid" + 1) AS "row_id", "outcome" AS "outcome", "group_id" AS "group_id", "reason" AS "reason", "f2" AS "amount", "f3" AS "currency", "f4" AS "date"
-FROM "right" AS "t"
+FROM (SELECT "row_id" AS "row_id", "outcome" AS "outcome", "group_id" AS "group_id", "reason" AS "reason", "f2" AS "amount", "f3" AS "currency", "f4" AS "date"
+FROM "right_classified" AS "t"
 WHERE ("outcome" IN (3, 4))) AS "b"
 LEFT JOIN "right_nearest" AS "n" ON ("n"."row_id" = "b"."row_id"))
 UNION ALL
 (SELECT ((4 * "b"."group_id") + 2) AS "break_id", CASE WHEN ("b"."outcome" = 0) THEN 'matched' WHEN ("b"."outcome" = 1) THEN 'differs' WHEN ("b"."outcome" = 2) THEN 'suggested' WHEN ("b"."outcome" = 3) THEN 'unmatched' WHEN ("b"."outcome" = 4) THEN 'duplicate' WHEN ("b"."outcome" = 5) THEN 'excluded' WHEN ("b"."outcome" = 6) THEN 'rejected' END AS "kind", CAST(NULL AS VARCHAR) AS "side", CAST(NULL AS BIGINT) AS "row_id", "b"."group_id" AS "group_id", "b"."amount" AS "amount", "b"."currency" AS "currency", "b"."date" AS "date", "b"."reason" AS "reason", CAST(NULL AS BIGINT) AS "nearest", CAST(NULL AS VARCHAR) AS "failed"
-FROM (SELECT ("rowid" + 1) AS "row_id", "outcome" AS "outcome", "group_id" AS "group_id", "reason" AS "reason", "f2" AS "amount", "f3" AS "currency", "f4" AS "date"
-FROM "left" AS "t"
+FROM (SELECT "row_id" AS "row_id", "outcome" AS "outcome", "group_id" AS "group_id", "reason" AS "reason", "f2" AS "amount", "f3" AS "currency", "f4" AS "date"
+FROM "left_classified" AS "t"
 WHERE ("outcome" IN (1, 2))) AS "b"
 CROSS JOIN (SELECT count(*) AS "rows"
 FROM "left" AS "t") AS "z"
 WHERE ("b"."group_id" = "b"."row_id"))
 UNION ALL
 (SELECT ((4 * "b"."group_id") + 2) AS "break_id", CASE WHEN ("b"."outcome" = 0) THEN 'matched' WHEN ("b"."outcome" = 1) THEN 'differs' WHEN ("b"."outcome" = 2) THEN 'suggested' WHEN ("b"."outcome" = 3) THEN 'unmatched' WHEN ("b"."outcome" = 4) THEN 'duplicate' WHEN ("b"."outcome" = 5) THEN 'excluded' WHEN ("b"."outcome" = 6) THEN 'rejected' END AS "kind", CAST(NULL AS VARCHAR) AS "side", CAST(NULL AS BIGINT) AS "row_id", "b"."group_id" AS "group_id", "b"."amount" AS "amount", "b"."currency" AS "currency", "b"."date" AS "date", "b"."reason" AS "reason", CAST(NULL AS BIGINT) AS "nearest", CAST(NULL AS VARCHAR) AS "failed"
-FROM (SELECT ("rowid" + 1) AS "row_id", "outcome" AS "outcome", "group_id" AS "group_id", "reason" AS "reason", "f2" AS "amount", "f3" AS "currency", "f4" AS "date"
-FROM "right" AS "t"
+FROM (SELECT "row_id" AS "row_id", "outcome" AS "outcome", "group_id" AS "group_id", "reason" AS "reason", "f2" AS "amount", "f3" AS "currency", "f4" AS "date"
+FROM "right_classified" AS "t"
 WHERE ("outcome" IN (1, 2))) AS "b"
 CROSS JOIN (SELECT count(*) AS "rows"
 FROM "left" AS "t") AS "z"
