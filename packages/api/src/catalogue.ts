@@ -5,6 +5,7 @@ import { healthEndpoints } from "./endpoints/health.ts";
 import { liveEndpoints } from "./endpoints/live.ts";
 import { projectEndpoints } from "./endpoints/projects.ts";
 import { reconciliationEndpoints } from "./endpoints/reconciliations.ts";
+import { reviewEndpoints } from "./endpoints/review.ts";
 import { runEndpoints } from "./endpoints/runs.ts";
 import { sourceEndpoints } from "./endpoints/sources.ts";
 import { uploadEndpoints } from "./endpoints/uploads.ts";
@@ -26,4 +27,5 @@ export const catalogue: readonly Endpoint[] = [
   ...memberEndpoints,
   ...accountEndpoints,
   ...resultEndpoints,
+  ...reviewEndpoints,
 ];

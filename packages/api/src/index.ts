@@ -27,3 +27,5 @@ export * from "./results.ts";
 export * from "./endpoints/results.ts";
 export * from "./openapi/create-openapi.ts";
 export * from "./client.ts";
+export * from "./review.ts";
+export * from "./endpoints/review.ts";

@@ -6,6 +6,7 @@ import { liveHandlers } from "./live.ts";
 import { projectHandlers } from "./projects.ts";
 import { reconciliationHandlers } from "./reconciliations.ts";
 import { resultHandlers } from "./results.ts";
+import { reviewHandlers } from "./review.ts";
 import { runHandlers } from "./runs.ts";
 import { sourceHandlers } from "./sources.ts";
 import { uploadHandlers } from "./uploads.ts";
@@ -22,6 +23,7 @@ export const handlers: readonly Handler[] = [
   ...reconciliationHandlers,
   ...runHandlers,
   ...resultHandlers,
+  ...reviewHandlers,
   ...liveHandlers,
   ...userHandlers,
   ...memberHandlers,

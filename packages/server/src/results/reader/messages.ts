@@ -36,7 +36,7 @@ export interface ReviewedGroup {
 }
 
 export interface MadeGroup {
-  readonly kind: "1:1" | "1:n" | "n:1" | "n:m";
+  readonly kind: "1:1" | "1:n" | "n:1" | "n:m" | "net";
   readonly leftCount: number;
   readonly rightCount: number;
   readonly leftTotal: string | null;

@@ -1,0 +1,44 @@
+import { Problem } from "@recon/api";
+import type { Side } from "@recon/core";
+import type { RecordFacts } from "../../results/lists/read-facts.ts";
+import type { MadeGroup } from "../../results/reader/messages.ts";
+import { addDecimals, subtractDecimals } from "../results/decimals.ts";
+
+/** A group of these records with exact sums; throws where their currencies differ. Sums are null where an amount is unknown. */
+export function madeGroup(
+  records: readonly RecordFacts[],
+  { explanation }: { readonly explanation: string },
+): MadeGroup {
+  const currencies = [...new Set(records.map(({ currency }) => currency))];
+  if (currencies.length > 1)
+    throw new Problem(
+      "CURRENCIES_DIFFER",
+      `The records are in ${currencies.map((currency) => currency ?? "no currency").join(", ")}; a match has one currency.`,
+    );
+  const [left, right] = [ofSide(records, "left"), ofSide(records, "right")];
+  const [leftTotal, rightTotal] = [total(left), total(right)];
+  return {
+    kind: kindOf(left.length, right.length),
+    leftCount: left.length,
+    rightCount: right.length,
+    leftTotal,
+    rightTotal,
+    residual: leftTotal === null || rightTotal === null ? null : subtractDecimals(leftTotal, rightTotal),
+    explanation,
+  };
+}
+
+const ofSide = (records: readonly RecordFacts[], wanted: Side): RecordFacts[] =>
+  records.filter(({ side }) => side === wanted);
+
+function total(records: readonly RecordFacts[]): string | null {
+  const amounts = records.map(({ amount }) => amount);
+  if (amounts.some((amount) => amount === null)) return null;
+  return addDecimals("0", ...(amounts as string[]));
+}
+
+function kindOf(left: number, right: number): MadeGroup["kind"] {
+  if (left === 0 || right === 0) return "net";
+  if (left === 1) return right === 1 ? "1:1" : "1:n";
+  return right === 1 ? "n:1" : "n:m";
+}
