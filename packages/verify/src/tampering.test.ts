@@ -337,6 +337,45 @@ const tamperings: Tampering[] = [
     found: "completeness",
     edit: (t) => (t.breaks.find((row) => row.break_id === 56)!.nearest = 4000),
   },
+  {
+    name: "a record less near, everything told accordingly",
+    found: "completeness",
+    edit: (t) => {
+      const row = t.breaks.find(({ break_id }) => break_id === 56)!;
+      row.nearest = 11;
+      row.failed = String(row.failed).replace("9.01", "5.01").replace("-990.98", "-994.98");
+    },
+  },
+  {
+    name: "the nearest record kept back",
+    found: "completeness",
+    edit: (t) =>
+      Object.assign(
+        t.breaks.find((row) => row.break_id === 56)!,
+        { nearest: null, failed: null },
+      ),
+  },
+  {
+    name: "a failed field left out",
+    found: "completeness",
+    edit: (t) => {
+      const row = t.breaks.find(({ break_id }) => break_id === 56)!;
+      row.failed = JSON.stringify((JSON.parse(String(row.failed)) as unknown[]).slice(1));
+    },
+  },
+  {
+    name: "a failed value altered",
+    found: "completeness",
+    edit: (t) => {
+      const row = t.breaks.find(({ break_id }) => break_id === 56)!;
+      row.failed = String(row.failed).replace("iota", "jota");
+    },
+  },
+  {
+    name: "a nearest record for a group",
+    found: "completeness",
+    edit: (t) => (t.breaks.find((row) => row.side === null)!.nearest = 1),
+  },
   // resultHash
   {
     name: "resultHash of another result",

@@ -54,11 +54,11 @@ function checkFlags({ model, log }: MatchesInput, flagged: Readonly<Record<"left
   }
 }
 
-async function readBreaks({ dir, model, log }: MatchesInput): Promise<void> {
+async function readBreaks({ dir, model, rules, log }: MatchesInput): Promise<void> {
   const columns = tableColumns["breaks.parquet"];
   const file = await openTable(dir, "breaks.parquet", { checkLog: log, check: "completeness", columns });
   try {
-    if (file) await checkBreaks(model, file, log);
+    if (file) await checkBreaks({ model, rules, file, log });
   } catch (cause) {
     log.find("completeness", `breaks.parquet cannot be read: ${describeFault(cause)}`, { file: "breaks.parquet" });
   } finally {

@@ -1,9 +1,8 @@
 /** differences.parquet: exactly the fields in which the members of `differs` groups differ, with values and deltas. */
-import { formatDecimal } from "../canonical/decimal.ts";
 import type { ParquetFile } from "../parquet/parquet-file.ts";
 import { readBatches } from "../parquet/read-table.ts";
 import { integerAt, textAt } from "../parquet/vector.ts";
-import type { FieldValues } from "../records/field-values.ts";
+import { deltaOf } from "../records/field-values.ts";
 import { PairDictionary } from "../records/pair-dictionary.ts";
 import { DIFFERS } from "../records/record-set.ts";
 import type { CheckLog } from "../report.ts";
@@ -72,11 +71,4 @@ function faultOf(
   }
   const delta = deltaOf(values, ids.left, ids.right);
   return stated.delta === delta ? undefined : `the delta is ${delta ?? "NULL"}`;
-}
-
-/** right - left as decimal or days; NULL for other types and where a value is missing. */
-function deltaOf(values: FieldValues, left: number, right: number): string | null {
-  if (left <= 0 || right <= 0) return null;
-  if (values.isDecimal) return formatDecimal(values.unitsOf(right)! - values.unitsOf(left)!, values.scale);
-  return values.field.type === "date" ? String(values.dayOf(right)! - values.dayOf(left)!) : null;
 }

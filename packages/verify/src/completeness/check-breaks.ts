@@ -3,18 +3,27 @@ import { sides, type Side } from "@recon/core";
 import type { ParquetFile } from "../parquet/parquet-file.ts";
 import { readBatches, type Batch } from "../parquet/read-table.ts";
 import { integerAt, PRESENT, textAt, unscaledAt, type Vector } from "../parquet/vector.ts";
-import type { FieldValues } from "../records/field-values.ts";
+import { deltaOf, type FieldValues } from "../records/field-values.ts";
 import { DIFFERS, DUPLICATE, UNMATCHED } from "../records/record-set.ts";
 import type { CheckLog } from "../report.ts";
 import { bothSides } from "../result/certificate.ts";
 import { NO_GROUP, STATUS_SUGGESTED } from "../result/group-table.ts";
 import { tableColumns } from "../result/result-folder.ts";
-import { otherSide, roleField, type GroupedModel } from "../result/result-model.ts";
+import { roleField, type GroupedModel } from "../result/result-model.ts";
+import type { PassRules } from "../rules/pass-rules.ts";
+import { NearestOracle } from "./nearest-oracle.ts";
 
 const FILE = "breaks.parquet";
 
-export async function checkBreaks(model: GroupedModel, file: ParquetFile, log: CheckLog): Promise<void> {
-  const reader = new BreakReader(model, file.leaves.get("amount")?.element.scale ?? 0);
+export interface BreaksInput {
+  readonly model: GroupedModel;
+  readonly rules: readonly PassRules[];
+  readonly file: ParquetFile;
+  readonly log: CheckLog;
+}
+
+export async function checkBreaks({ model, rules, file, log }: BreaksInput): Promise<void> {
+  const reader = new BreakReader(model, rules, file.leaves.get("amount")?.element.scale ?? 0);
   for await (const batch of readBatches(file, tableColumns[FILE])) {
     for (let at = 0; at < batch.rowCount; at++) {
       for (const fault of reader.faults(batch, at)) {
@@ -31,9 +40,11 @@ class BreakReader {
   readonly #seen: Readonly<Record<Side, Uint8Array>>;
   readonly #seenGroups: Uint8Array;
   readonly #roles: { readonly [Role in "amount" | "currency" | "date"]: FieldValues | undefined };
+  readonly #nearest: NearestOracle;
 
-  constructor(model: GroupedModel, scale: number) {
+  constructor(model: GroupedModel, rules: readonly PassRules[], scale: number) {
     this.#model = model;
+    this.#nearest = new NearestOracle(model, rules);
     this.#scale = scale;
     this.#seen = bothSides((side) => new Uint8Array(model.records[side].rowCount));
     this.#seenGroups = new Uint8Array(model.groups.count);
@@ -48,12 +59,10 @@ class BreakReader {
     const side = sides.find((name) => name === textAt(batch.texts("side"), at));
     const rowId = integerAt(batch.numbers("row_id"), at);
     const groupId = integerAt(batch.numbers("group_id"), at);
-    const nearestFaults = this.#nearestFaults(batch, at, side);
-    if (groupId !== null && rowId === null && batch.texts("side").nulls[at] !== PRESENT) {
-      return [...this.#groupFaults(batch, at, groupId), ...nearestFaults];
-    }
+    if (groupId !== null && rowId === null && batch.texts("side").nulls[at] !== PRESENT)
+      return this.#groupFaults(batch, at, groupId);
     if (!side || rowId === null || groupId !== null) return ["names neither a record nor a group"];
-    return [...this.#recordFaults(batch, at, { side, rowId }), ...nearestFaults];
+    return this.#recordFaults(batch, at, { side, rowId });
   }
 
   #recordFaults(batch: Batch, at: number, { side, rowId }: { side: Side; rowId: number }): string[] {
@@ -67,6 +76,7 @@ class BreakReader {
     return [
       ...this.#headFaults(batch, at, { kind: set.outcomeOf(row), breakId: 4 * rowId + (side === "left" ? 0 : 1) }),
       ...this.#valueFaults(batch, at, { side, row }),
+      ...this.#nearestFaults(batch, at, { side, row }),
     ];
   }
 
@@ -79,6 +89,8 @@ class BreakReader {
     if (this.#seenGroups[group]) return [`group ${groupId} stands twice`];
     this.#seenGroups[group] = 1;
     const head = this.#headFaults(batch, at, { kind, breakId: 4 * groupId + 2 });
+    if (integerAt(batch.numbers("nearest"), at) !== null || textAt(batch.texts("failed"), at) !== null)
+      head.push("a group has no nearest record");
     const side = groups.memberCount("left", group) > 0 ? "left" : "right";
     if (groups.memberCount(side, group) === 0) return head;
     return [...head, ...this.#valueFaults(batch, at, { side, row: groups.memberAt(side, group, 0) })];
@@ -111,14 +123,14 @@ class BreakReader {
     return stated * 10n ** BigInt(highest - this.#scale) === units * 10n ** BigInt(highest - own);
   }
 
-  #nearestFaults(batch: Batch, at: number, side: Side | undefined): string[] {
-    const nearest = integerAt(batch.numbers("nearest"), at);
-    const faults: string[] = [];
-    const other = side && this.#model.records[otherSide(side)];
-    if (nearest !== null && !(other && nearest >= 1 && nearest <= other.rowCount)) faults.push("nearest is no record");
+  #nearestFaults(batch: Batch, at: number, { side, row }: { side: Side; row: number }): string[] {
+    const nearest = this.#nearest.nearestOf(side, row);
+    if (integerAt(batch.numbers("nearest"), at) !== (nearest === undefined ? null : nearest + 1))
+      return [nearest === undefined ? "no record comes near" : `nearest should be ${nearest + 1}`];
     const failed = textAt(batch.texts("failed"), at);
-    if (failed !== null && !isFailedList(failed, this.#model)) faults.push("failed is no list of the plan's fields");
-    return faults;
+    if (nearest === undefined) return failed === null ? [] : ["without a nearest record nothing failed"];
+    const [left, right] = side === "left" ? [row, nearest] : [nearest, row];
+    return isListOf(failed, failedFields(this.#model, left, right)) ? [] : ["failed is not what differs"];
   }
 
   #breakKind(group: number): "suggested" | "differs" | undefined {
@@ -154,17 +166,27 @@ function dayAt(column: Vector, at: number): number | null {
   return column.nulls[at] === PRESENT ? NaN : null;
 }
 
-function isFailedList(text: string, model: GroupedModel): boolean {
+/** What stands in `failed`: every field that differs, with its values; of a value kept without converting its text. */
+function failedFields(model: GroupedModel, left: number, right: number): Record<string, string | null>[] {
+  return [...model.fields.values()].flatMap((values) => {
+    const [l, r] = [values.ids.left[left]!, values.ids.right[right]!];
+    if (l === r) return [];
+    const shown = (id: number): string | null => values.textOf(id) ?? values.keptTextOf(id);
+    return [{ field: values.name, left: shown(l), right: shown(r), delta: deltaOf(values, l, r) }];
+  });
+}
+
+function isListOf(text: string | null, expected: readonly Record<string, string | null>[]): boolean {
   try {
-    const list: unknown = JSON.parse(text);
-    return Array.isArray(list) && list.every((entry: unknown) => namesField(entry, model));
+    const list: unknown = JSON.parse(text ?? "");
+    return Array.isArray(list) && JSON.stringify(list.map(inOrder)) === JSON.stringify(expected.map(inOrder));
   } catch {
     return false;
   }
 }
 
-function namesField(entry: unknown, model: GroupedModel): boolean {
-  if (typeof entry !== "object" || entry === null) return false;
-  const field = new Map<string, unknown>(Object.entries(entry)).get("field");
-  return typeof field === "string" && model.fields.has(field);
+/** Entries alike whatever the order of their names. */
+function inOrder(entry: unknown): unknown {
+  if (typeof entry !== "object" || entry === null) return entry;
+  return Object.entries(entry).sort(([a], [b]) => (a < b ? -1 : 1));
 }

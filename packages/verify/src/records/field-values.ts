@@ -75,3 +75,10 @@ export class FieldValues {
     return id < 0 ? this.#kept.textOf(-id) : null;
   }
 }
+
+/** right - left as decimal or days; NULL for other types and where a value is missing. */
+export function deltaOf(values: FieldValues, left: number, right: number): string | null {
+  if (left <= 0 || right <= 0) return null;
+  if (values.isDecimal) return formatDecimal(values.unitsOf(right)! - values.unitsOf(left)!, values.scale);
+  return values.field.type === "date" ? String(values.dayOf(right)! - values.dayOf(left)!) : null;
+}

@@ -18,6 +18,15 @@ export class PairDictionary {
     }
   }
 
+  /** 0 when the pair has no number. */
+  find(first: number, second: number): number {
+    const mask = this.#slots.length - 1;
+    for (let slot = hashPair(first, second) & mask; ; slot = (slot + 1) & mask) {
+      const id = this.#slots[slot]!;
+      if (id === 0 || (this.#firsts[id] === first && this.#seconds[id] === second)) return id;
+    }
+  }
+
   #add(slot: number, first: number, second: number): number {
     const id = this.#size++;
     if (id === this.#firsts.length) {

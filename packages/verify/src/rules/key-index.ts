@@ -27,6 +27,14 @@ export class TupleNumbers {
     return number;
   }
 
+  /** The number that the same values were given, or 0 when there are none such. */
+  knownNumberOf(side: Side, row: number): number {
+    let number = 1;
+    for (let at = 0; at < this.#fields.length && number > 0; at++)
+      number = this.#dictionaries[at]!.find(number, this.#fields[at]!.ids[side][row]!);
+    return number;
+  }
+
   get size(): number {
     return this.#dictionaries.at(-1)?.size ?? 2;
   }

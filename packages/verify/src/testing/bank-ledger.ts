@@ -82,9 +82,13 @@ function left(cells: Cells, canonical: Cells, more: Partial<DeclaredRecord> = {}
   return { cells, canonical: { ref, amount, currency, booked, party, batch, status, qty } as never, ...more };
 }
 
-function right(cells: Cells, canonical: Cells): DeclaredRecord {
+function right(cells: Cells, canonical: Cells, more: Partial<DeclaredRecord> = {}): DeclaredRecord {
   const [ref, amount, booked, party, batch, qty] = canonical as string[];
-  return { cells, canonical: { ref, amount, currency: "EUR", booked, party, batch, status: "OK", qty } as never };
+  return {
+    cells,
+    canonical: { ref, amount, currency: "EUR", booked, party, batch, status: "OK", qty } as never,
+    ...more,
+  };
 }
 
 export function bankLedger(): Declared {
@@ -94,6 +98,7 @@ export function bankLedger(): Declared {
   const [taken, surplus] = contentHash(l[4]!.cells!) < contentHash(l[5]!.cells!) ? [5, 6] : [6, 5];
   l[surplus - 1]!.outcome = "duplicate";
   l[surplus - 1]!.reason = "more records than counterparts";
+  l[surplus - 1]!.nearest = 3;
   return {
     plan,
     header: { left: leftHeader, right: rightHeader },
@@ -147,7 +152,7 @@ function leftRecords(): DeclaredRecord[] {
     left(["Z11", "19,99", "EUR", "10.10.2026", "Zeta", null, "OK", null], ["Z11", "19.99", "EUR", "2026-10-10", "zeta", null, "OK", null]),
     left(["V12", "64,00", "EUR", "11.10.2026", "Eta", null, "VOID", null], ["V12", "64.00", "EUR", "2026-10-11", "eta", null, "VOID", null], { outcome: "excluded", reason: "voided" }),
     { outcome: "rejected", rawText: "R13;abc;EUR;11.10.2026;Eta;;OK;", line: 14, reason: 'amount: "abc" is no amount' },
-    left(["U14", "999,99", "EUR", "12.10.2026", "Iota", null, "OK", null], ["U14", "999.99", "EUR", "2026-10-12", "iota", null, "OK", null]),
+    left(["U14", "999,99", "EUR", "12.10.2026", "Iota", null, "OK", null], ["U14", "999.99", "EUR", "2026-10-12", "iota", null, "OK", null], { nearest: 12, failed: { ref: ["U14", "K", null], amount: ["999.99", "9.01", "-990.98"], party: ["iota", "kappa", null] } }),
     left(["K", "5,00", "EUR", "12.10.2026", "Kappa", null, "OK", null], ["K", "5.00", "EUR", "2026-10-12", "kappa", null, "OK", null]),
     left(["K", "9,00", "EUR", "12.10.2026", "Kappa", null, "OK", null], ["K", "9.00", "EUR", "2026-10-12", "kappa", null, "OK", null]),
     left(["M", "1,00", "EUR", "13.10.2026", "My", null, "OK", null], ["M", "1.00", "EUR", "2026-10-13", "my", null, "OK", null]),
@@ -167,7 +172,7 @@ function rightRecords(): DeclaredRecord[] {
     right(["Q6", null, "100.00", "2026-10-09", "Shop", "77", null], ["Q6", "100.00", "2026-10-09", "shop", "77", null]),
     right(["Q7", null, "195.00", "2026-10-09", "Shop", "77", null], ["Q7", "195.00", "2026-10-09", "shop", "77", null]),
     right(["S8", null, "20.00", "2026-10-10", "Zeta", null, null], ["S8", "20.00", "2026-10-10", "zeta", null, null]),
-    right(["W9", "17.50", null, "2026-10-15", "Xi", null, null], ["W9", "-17.50", "2026-10-15", "xi", null, null]),
+    right(["W9", "17.50", null, "2026-10-15", "Xi", null, null], ["W9", "-17.50", "2026-10-15", "xi", null, null], { nearest: 17, failed: { ref: ["M", "W9", null], amount: ["1.00", "-17.50", "-18.50"], booked: ["2026-10-13", "2026-10-15", "2"], party: ["my", "xi", null] } }),
     { outcome: "rejected", rawText: "T10,1,2,2026-10-11,x,,,,extra", line: 11, reason: "9 cells instead of 7" },
     right(["K", null, "5.01", "2026-10-12", "Kappa", null, null], ["K", "5.01", "2026-10-12", "kappa", null, null]),
     right(["K", null, "9.01", "2026-10-12", "Kappa", null, null], ["K", "9.01", "2026-10-12", "kappa", null, null]),

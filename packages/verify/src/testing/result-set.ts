@@ -27,6 +27,9 @@ export interface DeclaredRecord {
   reason?: string;
   rawText?: string;
   line?: number;
+  /** Of a left-over record: row_id on the other side, and field → [left, right, delta]. */
+  nearest?: number;
+  failed?: Record<string, [string | null, string | null, string | null]>;
 }
 
 interface DeclaredGroup {
@@ -189,7 +192,13 @@ function addRejectsAndBreaks(tables: ResultTables, side: Side): void {
     }
     if (row.outcome !== "unmatched" && row.outcome !== "duplicate") return;
     const breakId = 4 * (index + 1) + (side === "left" ? 0 : 1);
-    tables.breaks.push(breakRow({ break_id: breakId, kind: row.outcome, side, row_id: index + 1 }, row));
+    const { nearest = null, failed } = record;
+    const list = Object.entries(failed ?? {}).map(([field, [left, right, delta]]) => ({ field, left, right, delta }));
+    tables.breaks.push({
+      ...breakRow({ break_id: breakId, kind: row.outcome, side, row_id: index + 1 }, row),
+      nearest,
+      failed: nearest === null ? null : JSON.stringify(list),
+    });
   });
 }
 
