@@ -86,12 +86,16 @@ export function createClient(options: ClientOptions): Client {
     useAccessToken,
     async call(endpoint, input) {
       const request = prepare(options.baseUrl, endpoint, input as LooseInput);
+      const used = accessToken;
       let response = await attempt(endpoint, request);
       if (response.status === 401 && endpoint.access !== "public") {
         const problem = await readProblem(response);
         if (problem.code !== "TOKEN_EXPIRED") throw new CallFailed(problem);
-        refreshing ??= renew().finally(() => (refreshing = undefined));
-        if (!(await refreshing)) throw new CallFailed(problem);
+        // Another call may have refreshed while this one was on its way.
+        if (used === accessToken) {
+          refreshing ??= renew().finally(() => (refreshing = undefined));
+          if (!(await refreshing)) throw new CallFailed(problem);
+        }
         response = await attempt(endpoint, request);
       }
       if (!response.ok) throw new CallFailed(await readProblem(response));

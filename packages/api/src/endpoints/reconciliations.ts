@@ -254,7 +254,7 @@ export const checkSources = defineEndpoint({
   }),
   status: 200,
   response: SourceCheck,
-  errors: ["SOURCE_NOT_READY"],
+  errors: ["SOURCE_NOT_READY", "CONFLICT"],
   example: {
     body: { left: ["0197a3c2-1111-7d35-9a01-6c1f0e5b2d11"] },
     response: {

@@ -23,6 +23,12 @@ describe("the OpenAPI document", () => {
     expect(references.filter((reference) => !known.includes(reference))).toEqual([]);
   });
 
+  it("describes every component, and not by itself", () => {
+    for (const [name, schema] of Object.entries(document.components.schemas)) {
+      expect(Object.keys(schema as object), name).not.toContain("$ref");
+    }
+  });
+
   it.each(catalogue.map((endpoint) => [endpoint.id, endpoint] as const))(
     "%s: parameters, examples, access",
     (_, endpoint) => {

@@ -19,22 +19,25 @@ export class SchemaComponents {
       $schema?: string;
       $defs?: Record<string, JsonSchema>;
     };
-    const names = new Map<string, string>();
-    const id = schema.meta()?.id;
-    const definitions = { ...$defs, ...(id === undefined ? {} : { [id]: root as JsonSchema }) };
-    for (const [name, definition] of Object.entries(definitions)) names.set(name, this.nameFor(name, definition, io));
-    for (const [name, definition] of Object.entries(definitions)) {
+    const names = io === "output" ? new Map<string, string>() : this.inputNames($defs);
+    for (const [name, definition] of Object.entries($defs)) {
       this.schemas[names.get(name) ?? name] = rewrite(definition, names) as JsonSchema;
     }
-    if (id !== undefined) return { $ref: `#/components/schemas/${names.get(id) ?? id}` };
     return rewrite(root, names) as JsonSchema;
   }
 
-  private nameFor(name: string, definition: JsonSchema, io: "input" | "output"): string {
-    const known = this.schemas[name];
-    if (io === "output" || known === undefined) return name;
-    const same = JSON.stringify(rewrite(definition, new Map())) === JSON.stringify(known);
-    return same ? name : `${name}Input`;
+  /** A component is its own input only if all that it refers to is, too: names are added until none is missing. */
+  private inputNames(definitions: Readonly<Record<string, JsonSchema>>): Map<string, string> {
+    const names = new Map<string, string>();
+    const differs = ([name, definition]: [string, JsonSchema]): boolean =>
+      !names.has(name) &&
+      this.schemas[name] !== undefined &&
+      JSON.stringify(rewrite(definition, names)) !== JSON.stringify(this.schemas[name]);
+    for (let found = Object.entries(definitions).find(differs); found !== undefined;) {
+      names.set(found[0], `${found[0]}Input`);
+      found = Object.entries(definitions).find(differs);
+    }
+    return names;
   }
 }
 

@@ -39,8 +39,19 @@ export async function makeObjects(server: TestServer, owner: TestUser): Promise<
       reconciliationId: reconciliation.id,
       runId: run.id,
       number: "1",
+      side: "left",
+      rowId: "1",
+      groupId: String(await firstOf(server, owner, { url: `/api/runs/${run.id}/groups`, key: "groupId" })),
+      breakId: String(await firstOf(server, owner, { url: `/api/runs/${run.id}/breaks`, key: "breakId" })),
     },
   };
+}
+
+async function firstOf(server: TestServer, as: TestUser, { url, key }: { url: string; key: string }): Promise<unknown> {
+  const answer = await server.call({ method: "GET", url: `${url}?limit=1`, as });
+  const value = answer.json<{ items: Record<string, unknown>[] }>().items[0]?.[key];
+  if (value === undefined) throw new Error(`no ${key} in ${url}: ${answer.body}`);
+  return value;
 }
 
 async function insertNotification(server: TestServer, user: TestUser): Promise<NotificationId> {
