@@ -37,8 +37,10 @@ export async function startServing(start: Start): Promise<void> {
   gate.probe(app);
   await probeSelf({ host: config.host, port: gate.port, instanceId: instance.id });
   await announceAdministrator(context.context);
-  const serving: Serving = { ...context, life, gate, app };
+  const { startJobs } = await import("../jobs/start-jobs.ts");
+  const serving: Serving = { ...context, life, gate, app, jobs: startJobs(context.context) };
   becomeReady(serving);
+  void offerExample(serving);
   await stopRequest(life);
   await stopServing(serving);
 }
@@ -111,6 +113,18 @@ async function announceAdministrator(context: AppContext): Promise<void> {
   const made = await ensureAdministrator(context);
   // Not a log line: logs are kept and shipped, this is shown once.
   if (made !== undefined) process.stdout.write(`administrator ${made.email} password ${made.password}\n`);
+}
+
+/** Whoever tries the program out finds something to look at; in production nobody asked for it. */
+async function offerExample({ context, life }: Serving): Promise<void> {
+  if (context.config.production) return;
+  const { seedExample } = await import("../services/runs/seed-example.ts");
+  try {
+    const runId = await seedExample(context);
+    if (runId !== undefined) context.log.info({ runId }, "the bundled example is being reconciled");
+  } catch (error) {
+    if (!life.stopRequested.aborted) context.log.warn({ err: error }, "the bundled example could not be set up");
+  }
 }
 
 function becomeReady({ life, gate, context }: Serving): void {

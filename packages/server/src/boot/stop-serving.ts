@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { AppContext } from "../app-context.ts";
+import type { RunningJobs } from "../jobs/start-jobs.ts";
 import type { Gate } from "./gate.ts";
 import type { ServerLife } from "./server-life.ts";
 import type { RedisWatch } from "./watch-redis.ts";
@@ -11,6 +12,7 @@ export interface Serving {
   readonly app: FastifyInstance;
   readonly context: AppContext;
   readonly redis: RedisWatch;
+  readonly jobs: RunningJobs;
 }
 
 /** Kept for closing what is left once the requests are through. */
@@ -21,7 +23,7 @@ const CLOSING_MS = 1_000;
  * back, then everything is closed. What does not end in time is cut off and said.
  */
 export async function stopServing(serving: Serving): Promise<never> {
-  const { life, gate, app, context, redis } = serving;
+  const { life, gate, app, context, redis, jobs } = serving;
   const { log, config, metrics } = context;
   const reason = String(life.stopRequested.reason);
   life.enter("stopping");
@@ -30,7 +32,7 @@ export async function stopServing(serving: Serving): Promise<never> {
   const waiting = gate.inFlight;
   log.info({ reason, requests: waiting }, `stopping (${reason}): ${waiting} requests under way`);
   const boundMs = Math.max(CLOSING_MS, config.stopTimeoutS * 1000 - CLOSING_MS);
-  const late = await within(boundMs, { requests: gate.drained() });
+  const late = await within(boundMs, { requests: gate.drained(), jobs: jobs.stop() });
   gate.close();
   late.push(
     ...(await within(CLOSING_MS, {
