@@ -1,4 +1,18 @@
 import { z } from "zod";
+import {
+  exampleBreak,
+  exampleDescription,
+  exampleDifference,
+  exampleFacets,
+  exampleGroup,
+  exampleGroupDetail,
+  exampleOverview,
+  exampleRecord,
+  exampleReject,
+  exampleRow,
+  pageOf,
+} from "../examples/result-examples.ts";
+import { exampleSummary } from "./runs.ts";
 import { bytes, defineEndpoint } from "../endpoint.ts";
 import { RunId } from "../ids.ts";
 import { listOf } from "../list.ts";
@@ -20,7 +34,7 @@ import { ResultList, SideName } from "../result-words.ts";
 const tag = "results";
 const ofRun = z.object({ runId: RunId });
 const read = { method: "GET", tag, access: "project:read", status: 200 } as const;
-const errors = ["RESULT_GONE", "RUN_NOT_COMPLETED", "RESULTS_UNAVAILABLE"] as const;
+const errors = ["RESULT_GONE", "RUN_NOT_COMPLETED", "RESULTS_UNAVAILABLE", "OVERLOADED", "CLIENT_GONE"] as const;
 const listErrors = [...errors, "CURSOR_INVALID"] as const;
 
 const view = {
@@ -56,6 +70,7 @@ export const describeResult = defineEndpoint({
   params: ofRun,
   response: ResultDescription,
   errors,
+  example: { response: exampleDescription(exampleSummary) },
 });
 
 export const getRunOverview = defineEndpoint({
@@ -66,6 +81,7 @@ export const getRunOverview = defineEndpoint({
   params: ofRun,
   response: RunOverview,
   errors,
+  example: { response: exampleOverview },
 });
 
 export const listRows = defineEndpoint({
@@ -77,7 +93,7 @@ export const listRows = defineEndpoint({
   query: ResultQuery,
   response: listOf(ResultRow),
   errors: listErrors,
-  example,
+  example: { ...example, response: pageOf(exampleRow) },
 });
 
 export const getRow = defineEndpoint({
@@ -88,6 +104,7 @@ export const getRow = defineEndpoint({
   params: ofRun.extend({ side: SideName, rowId: z.coerce.number().int().min(1) }),
   response: RecordDetail,
   errors,
+  example: { response: exampleRecord },
 });
 
 export const listGroups = defineEndpoint({
@@ -99,7 +116,7 @@ export const listGroups = defineEndpoint({
   query: ResultQuery,
   response: listOf(ResultGroup),
   errors: listErrors,
-  example: { query: { filter: '{"column":"kind","in":["1:n"]}', sort: "-residual" } },
+  example: { response: pageOf(exampleGroup), query: { filter: '{"column":"kind","in":["1:n"]}', sort: "-residual" } },
 });
 
 export const getGroup = defineEndpoint({
@@ -110,6 +127,7 @@ export const getGroup = defineEndpoint({
   params: ofRun.extend({ groupId: z.coerce.number().int() }),
   response: GroupDetail,
   errors,
+  example: { response: exampleGroupDetail },
 });
 
 export const listDifferences = defineEndpoint({
@@ -121,7 +139,7 @@ export const listDifferences = defineEndpoint({
   query: ResultQuery,
   response: listOf(DifferenceRow),
   errors: listErrors,
-  example: { query: { filter: '{"column":"field","in":["amount"]}' } },
+  example: { response: pageOf(exampleDifference), query: { filter: '{"column":"field","in":["amount"]}' } },
 });
 
 export const listBreaks = defineEndpoint({
@@ -133,7 +151,7 @@ export const listBreaks = defineEndpoint({
   query: ResultQuery,
   response: listOf(Break),
   errors: listErrors,
-  example: { query: { filter: '{"column":"status","in":["open"]}', sort: "-amount" } },
+  example: { response: pageOf(exampleBreak), query: { filter: '{"column":"status","in":["open"]}', sort: "-amount" } },
 });
 
 export const getBreak = defineEndpoint({
@@ -144,6 +162,7 @@ export const getBreak = defineEndpoint({
   params: ofRun.extend({ breakId: z.coerce.number().int().min(0) }),
   response: BreakDetail,
   errors,
+  example: { response: { ...exampleBreak, group: exampleGroupDetail } },
 });
 
 export const listRejects = defineEndpoint({
@@ -155,6 +174,7 @@ export const listRejects = defineEndpoint({
   query: ResultQuery,
   response: listOf(RejectRow),
   errors: listErrors,
+  example: { response: pageOf(exampleReject) },
 });
 
 export const listFacets = defineEndpoint({
@@ -172,7 +192,7 @@ export const listFacets = defineEndpoint({
   }),
   response: z.object({ facets: z.array(Facet) }),
   errors,
-  example: { query: { columns: "outcome,currency,amount" } },
+  example: { response: exampleFacets, query: { columns: "outcome,currency,amount" } },
 });
 
 export const exportResult = defineEndpoint({

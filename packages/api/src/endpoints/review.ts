@@ -1,4 +1,12 @@
 import { z } from "zod";
+import {
+  exampleComment,
+  exampleDecision,
+  exampleHistory,
+  exampleOutcome,
+  examplePreview,
+  pageOf,
+} from "../examples/result-examples.ts";
 import { defineEndpoint } from "../endpoint.ts";
 import { RunId } from "../ids.ts";
 import { listOf } from "../list.ts";
@@ -23,7 +31,7 @@ const ofGroup = ofRun.extend({ groupId: z.coerce.number().int() });
 const decide = { method: "POST", tag, access: "project:work" } as const;
 const decided = { ...decide, status: 200, response: ReviewOutcome, edits: true } as const;
 const created = { ...decide, status: 201, creates: true } as const;
-const errors = ["RESULT_GONE", "RUN_NOT_COMPLETED", "RESULTS_UNAVAILABLE", "REVIEW_CONFLICT"] as const;
+const errors = ["RESULT_GONE", "RUN_NOT_COMPLETED", "RESULTS_UNAVAILABLE", "OVERLOADED", "REVIEW_CONFLICT"] as const;
 
 export const assignBreak = defineEndpoint({
   ...decided,
@@ -33,7 +41,7 @@ export const assignBreak = defineEndpoint({
   params: ofBreak,
   body: AssignBody,
   errors,
-  example: { body: { assigneeId: null } },
+  example: { response: exampleOutcome, body: { assigneeId: null } },
 });
 
 export const writeOffBreak = defineEndpoint({
@@ -44,7 +52,7 @@ export const writeOffBreak = defineEndpoint({
   params: ofBreak,
   body: WriteOffBody,
   errors,
-  example: { body: { reasonCode: "rounding", note: "below a cent" } },
+  example: { response: exampleOutcome, body: { reasonCode: "rounding", note: "below a cent" } },
 });
 
 export const reopenBreak = defineEndpoint({
@@ -55,7 +63,7 @@ export const reopenBreak = defineEndpoint({
   params: ofBreak,
   body: NoteBody,
   errors,
-  example: { body: {} },
+  example: { response: exampleOutcome, body: {} },
 });
 
 export const commentBreak = defineEndpoint({
@@ -67,7 +75,7 @@ export const commentBreak = defineEndpoint({
   body: z.strictObject({ body: z.string().trim().min(1).max(5000) }),
   response: ReviewComment,
   errors,
-  example: { body: { body: "Asked the bank." } },
+  example: { response: exampleComment, body: { body: "Asked the bank." } },
 });
 
 export const getBreakHistory = defineEndpoint({
@@ -81,6 +89,7 @@ export const getBreakHistory = defineEndpoint({
   params: ofBreak,
   response: ReviewHistory,
   errors,
+  example: { response: exampleHistory },
 });
 
 export const acceptGroup = defineEndpoint({
@@ -91,7 +100,7 @@ export const acceptGroup = defineEndpoint({
   params: ofGroup,
   body: AcceptBody,
   errors: [...errors, "CURRENCIES_DIFFER"],
-  example: { body: { groups: [{ left: [4], right: [7] }] } },
+  example: { response: exampleOutcome, body: { groups: [{ left: [4], right: [7] }] } },
 });
 
 export const rejectGroup = defineEndpoint({
@@ -102,7 +111,7 @@ export const rejectGroup = defineEndpoint({
   params: ofGroup,
   body: NoteBody,
   errors,
-  example: { body: {} },
+  example: { response: exampleOutcome, body: {} },
 });
 
 export const splitGroup = defineEndpoint({
@@ -113,7 +122,7 @@ export const splitGroup = defineEndpoint({
   params: ofGroup,
   body: NoteBody,
   errors,
-  example: { body: {} },
+  example: { response: exampleOutcome, body: {} },
 });
 
 export const matchRecords = defineEndpoint({
@@ -125,7 +134,10 @@ export const matchRecords = defineEndpoint({
   body: MatchBody,
   response: ReviewOutcome,
   errors: [...errors, "SUMS_DIFFER", "CURRENCIES_DIFFER", "VERSION_CONFLICT"],
-  example: { body: { left: [{ rowId: 4, version: 1 }], right: [{ rowId: 7 }, { rowId: 9 }], reasonCode: "fee" } },
+  example: {
+    response: exampleOutcome,
+    body: { left: [{ rowId: 4, version: 1 }], right: [{ rowId: 7 }, { rowId: 9 }], reasonCode: "fee" },
+  },
 });
 
 export const previewBulk = defineEndpoint({
@@ -142,6 +154,7 @@ export const previewBulk = defineEndpoint({
   response: BulkPreview,
   errors: [...errors, "TOO_MANY_ITEMS"],
   example: {
+    response: examplePreview,
     body: {
       filter: { column: "amount", from: "-0.05", to: "0.05" },
       command: { verb: "writeOff", reasonCode: "rounding" },
@@ -158,7 +171,7 @@ export const commitBulk = defineEndpoint({
   body: z.strictObject({ previewId: z.uuid() }),
   response: ReviewOutcome,
   errors: [...errors, "SET_CHANGED"],
-  example: { body: { previewId: "0197a3c2-4b1e-7d35-9a01-6c1f0e5b2d11" } },
+  example: { response: exampleOutcome, body: { previewId: "0197a3c2-4b1e-7d35-9a01-6c1f0e5b2d11" } },
 });
 
 export const undoDecision = defineEndpoint({
@@ -170,7 +183,7 @@ export const undoDecision = defineEndpoint({
   body: z.strictObject({ decisionId: z.uuid() }),
   response: ReviewOutcome,
   errors,
-  example: { body: { decisionId: "0197a3c2-4b1e-7d35-9a01-6c1f0e5b2d11" } },
+  example: { response: exampleOutcome, body: { decisionId: "0197a3c2-4b1e-7d35-9a01-6c1f0e5b2d11" } },
 });
 
 export const listDecisions = defineEndpoint({
@@ -190,6 +203,7 @@ export const listDecisions = defineEndpoint({
       .optional(),
   }),
   response: listOf(ReviewDecision),
+  example: { response: pageOf(exampleDecision) },
 });
 
 export const reviewEndpoints = [

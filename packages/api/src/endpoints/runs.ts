@@ -46,7 +46,8 @@ const outcomeTotals = {
   rejected: "0.00",
 };
 const exampleSide = { rows: 1200, ...outcomeCounts, amountUnknown: 1, totals: { EUR: outcomeTotals } };
-const exampleSummary = {
+/** Also of the results. */
+export const exampleSummary = {
   formatVersion: 1,
   runId: "6f1c0f9e",
   planHash: sha256,
