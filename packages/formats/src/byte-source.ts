@@ -2,13 +2,11 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { createGunzip } from "node:zlib";
-import { ReconError } from "@recon/core";
+import { ExpansionBudget } from "./expansion-budget.ts";
 import { readFault } from "./read-fault.ts";
 import type { ReadLimits, ResolvedSource } from "./source.ts";
 
 const CHUNK_BYTES = 512 * 1024;
-/** Small files may expand as they like: a bomb is told by what it does beyond this. */
-const FREE_EXPANSION_BYTES = 64 * 1024 * 1024;
 
 export interface ByteSourceOptions {
   readonly compression: ResolvedSource["compression"];
@@ -57,28 +55,17 @@ async function* readGzip(path: string, { limits, from = 0 }: ByteSourceOptions):
   const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
   file.on("error", (error) => gunzip.destroy(error));
   file.pipe(gunzip);
+  const budget = new ExpansionBudget(path, limits);
   try {
     let expanded = 0;
     for await (const chunk of gunzip as AsyncIterable<Buffer>) {
       const start = expanded;
       expanded += chunk.length;
-      checkExpansion(path, expanded, gunzip.bytesWritten, limits);
+      budget.spend(chunk.length, gunzip.bytesWritten);
       if (expanded > from) yield start >= from ? chunk : chunk.subarray(from - start);
     }
   } finally {
     file.destroy();
     gunzip.destroy();
-  }
-}
-
-function checkExpansion(path: string, expanded: number, compressed: number, limits: Required<ReadLimits>): void {
-  const at = { file: path };
-  if (expanded > limits.maxExpandedBytes) {
-    const message = `${path} expands to more than ${limits.maxExpandedBytes} bytes: split it, or raise the bound.`;
-    throw new ReconError("LIMIT_SIZE", message, { at });
-  }
-  if (expanded - FREE_EXPANSION_BYTES > limits.maxExpansionRatio * Math.max(compressed, 1)) {
-    const message = `${path} expands more than ${limits.maxExpansionRatio}-fold, as a zip bomb does: unpack it by hand if you trust it.`;
-    throw new ReconError("LIMIT_SIZE", message, { at });
   }
 }

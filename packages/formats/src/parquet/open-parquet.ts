@@ -1,6 +1,6 @@
 import { ReconError } from "@recon/core";
 import type { RowGroup } from "hyparquet";
-import { ExpansionBudget } from "../xlsx/expansion-budget.ts";
+import { ExpansionBudget } from "../expansion-budget.ts";
 import { readFault } from "../read-fault.ts";
 import type { Cell, ReadLimits, ResolvedSource, SourceFile, SourceRow } from "../source.ts";
 import { trimWhiteSpace } from "../white-space.ts";

@@ -2,7 +2,7 @@ import { crc32 } from "node:zlib";
 import { ReconError } from "@recon/core";
 import type { ColumnMetaData, PageHeader } from "hyparquet";
 import { parquetHeader } from "hyparquet/src/column.js";
-import type { ExpansionBudget } from "../xlsx/expansion-budget.ts";
+import type { ExpansionBudget } from "../expansion-budget.ts";
 import type { Leaf } from "./column-schema.ts";
 import { decompress } from "./decompress.ts";
 import type { LeafText, TextAt } from "./leaf-format.ts";

@@ -4,7 +4,7 @@ import { trimWhiteSpace } from "../white-space.ts";
 import type { CellContext } from "./cell-text.ts";
 import { checkContainer } from "./check-container.ts";
 import { chooseSheet } from "./choose-sheet.ts";
-import { ExpansionBudget } from "./expansion-budget.ts";
+import { ExpansionBudget } from "../expansion-budget.ts";
 import { parseXml } from "./parse-xml.ts";
 import { readSharedStrings } from "./read-shared-strings.ts";
 import { readStyles } from "./read-styles.ts";

@@ -1,5 +1,5 @@
 import { ReconError } from "@recon/core";
-import type { ExpansionBudget } from "./expansion-budget.ts";
+import type { ExpansionBudget } from "../expansion-budget.ts";
 import { parseWholeXml, type XmlHandler } from "./parse-xml.ts";
 import { RichText } from "./rich-text.ts";
 import { StringPool } from "./string-pool.ts";

@@ -1,4 +1,4 @@
-import type { ExpansionBudget } from "./expansion-budget.ts";
+import type { ExpansionBudget } from "../expansion-budget.ts";
 import { numberFormat, type NumberFormat } from "./number-format.ts";
 import { parseWholeXml, type XmlHandler } from "./parse-xml.ts";
 import type { ZipArchive } from "./zip-archive.ts";

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { ReconError } from "@recon/core";
-import type { ExpansionBudget } from "./expansion-budget.ts";
+import type { ExpansionBudget } from "../expansion-budget.ts";
 import { parseWholeXml, type XmlHandler } from "./parse-xml.ts";
 import type { ZipArchive } from "./zip-archive.ts";
 

@@ -3,7 +3,7 @@ import { crc32 } from "node:zlib";
 import { ReconError } from "@recon/core";
 import { openPromise, type Entry, type ZipFile } from "yauzl";
 import { readFault } from "../read-fault.ts";
-import type { ExpansionBudget } from "./expansion-budget.ts";
+import type { ExpansionBudget } from "../expansion-budget.ts";
 
 const maxEntries = 65_536;
 

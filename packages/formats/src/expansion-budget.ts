@@ -1,5 +1,5 @@
 import { ReconError } from "@recon/core";
-import type { ReadLimits } from "../source.ts";
+import type { ReadLimits } from "./source.ts";
 
 /** Below this size no expansion ratio is suspicious: small files of one repeated value compress very well. */
 const freeBytes = 64 * 1024 * 1024;
@@ -25,8 +25,8 @@ export class ExpansionBudget {
     if (this.#expandedBytes > maxExpandedBytes) {
       throw this.#fault(`it expands to more than ${maxExpandedBytes} bytes`);
     }
-    if (this.#expandedBytes - freeBytes > maxExpansionRatio * compressedBytes) {
-      throw this.#fault(`it expands to more than ${maxExpansionRatio} times its compressed size`);
+    if (this.#expandedBytes - freeBytes > maxExpansionRatio * Math.max(compressedBytes, 1)) {
+      throw this.#fault(`it expands more than ${maxExpansionRatio}-fold, as a zip bomb does`);
     }
   }
 
