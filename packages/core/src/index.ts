@@ -16,6 +16,7 @@ export { calendarTable } from "./compile/pass-input.ts";
 export type { PassContext, RanPass } from "./compile/pass-context.ts";
 export * from "./result/summary.ts";
 export * from "./compile/compile-nearest.ts";
+export { compileLeftOver, leftOverCount } from "./compile/left-over.ts";
 export * from "./plan/effective-plan.ts";
 export * from "./plan/judged-fields.ts";
 export * from "./plan/nearest-name.ts";
