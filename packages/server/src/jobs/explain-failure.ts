@@ -1,6 +1,11 @@
 import { Problem } from "@recon/api";
 import { ReconError } from "@recon/core";
 
+/** Its servers died over it, or beside it, so often that another try would be a risk for everybody. */
+export class GivenUp extends Error {
+  override readonly name = "GivenUp";
+}
+
 export interface Explained {
   readonly problem: { readonly code: string; readonly detail: string };
   /** Trying again cannot help: the files, the plan or a limit are the cause. */
@@ -13,6 +18,10 @@ const MOST_DETAIL_LENGTH = 4_000;
 export function explainFailure(error: unknown): Explained {
   if (error instanceof ReconError || error instanceof Problem) {
     return { problem: { code: error.code, detail: cut(error.message) }, isPermanent: true };
+  }
+  if (error instanceof GivenUp) {
+    const detail = "The server ended several times while it worked on this; its log and start history say why.";
+    return { problem: { code: "INTERNAL", detail }, isPermanent: true };
   }
   if (isStoreAway(error))
     return { problem: { code: "STORE_UNREACHABLE", detail: "The store did not answer." }, isPermanent: false };

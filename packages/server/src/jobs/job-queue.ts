@@ -33,7 +33,7 @@ export async function insertJob(
       payload: JSON.stringify(job.payload ?? null),
       state: "queued",
       attempt: 0,
-      max_attempts: jobKinds[job.kind].maxAttempts,
+      failures: 0,
       run_at: storeNow(openStore.dialect),
       lease_until: null,
       worker: null,
@@ -94,9 +94,22 @@ function toClaimed(row: JobTable): ClaimedJob {
     subjectId: row.subject_id,
     payload: JSON.parse(row.payload) as unknown,
     attempt: row.attempt,
-    maxAttempts: row.max_attempts,
+    failures: row.failures,
     fence: row.fence,
   };
+}
+
+/**
+ * Ends the leases that other instances hold. Only for the embedded store, which one server has for itself: whoever held them is dead, and there is
+ * nothing to wait for.
+ */
+export async function endDeadLeases(db: Store, worker: string): Promise<void> {
+  await db
+    .updateTable("jobs")
+    .set({ lease_until: storeNow("embedded", -1) })
+    .where("state", "=", "running")
+    .where("worker", "<>", worker)
+    .execute();
 }
 
 export type Lease = "held" | "cancel" | "lost";
@@ -162,7 +175,7 @@ export async function requeueJob(trx: Store, job: ClaimedJob, { dialect, delayMs
       lease_until: null,
       worker: null,
       run_at: storeNow(dialect, delayMs),
-      ...(cause === null ? { attempt: job.attempt - 1 } : { cause }),
+      ...(cause === null ? { attempt: job.attempt - 1 } : { cause, failures: job.failures + 1 }),
     })
     .where("id", "=", job.id)
     .execute();

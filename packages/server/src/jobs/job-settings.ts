@@ -30,6 +30,7 @@ export function jobSettings(config: Config): JobSettings {
     leaseMs: 15_000,
     pollMs: 1_000,
     retryDelaysMs: [2_000, 10_000],
+    mostAttempts: 6,
     storeAwayMs: 600_000,
     runMemoryBytes: config.runMemoryBytes ?? Math.floor((availableMemory() * DEFAULT_MEMORY_SHARE) / heavy),
     runThreads: Math.max(1, Math.floor(availableParallelism() / heavy)),

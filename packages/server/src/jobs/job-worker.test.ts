@@ -14,6 +14,7 @@ const settings: WorkerSettings = {
   leaseMs: 60_000,
   pollMs: 20,
   retryDelaysMs: [0, 0],
+  mostAttempts: 3,
   storeAwayMs: 5_000,
 };
 

@@ -2,7 +2,7 @@ import type { AppContext } from "../app-context.ts";
 import type { StoreDialect } from "../store/column-types.ts";
 import { transact } from "../events/transact.ts";
 import type { Store } from "../store/tables.ts";
-import { explainFailure, isStoreAway } from "./explain-failure.ts";
+import { explainFailure, GivenUp, isStoreAway } from "./explain-failure.ts";
 import {
   type ClaimedJob,
   type JobEnding,
@@ -13,7 +13,7 @@ import {
   LeaseLost,
   type StopReason,
 } from "./job.ts";
-import { claimJob, endJob, renewLease, requeueJob, requireHeld } from "./job-queue.ts";
+import { claimJob, endDeadLeases, endJob, renewLease, requeueJob, requireHeld } from "./job-queue.ts";
 
 export interface WorkerSettings {
   /** Jobs of a lane that this server works on at once. */
@@ -22,8 +22,10 @@ export interface WorkerSettings {
   readonly leaseMs: number;
   /** How often the queue is looked at for jobs of other servers and for leases that ran out. */
   readonly pollMs: number;
-  /** Before the second, third, … attempt. */
+  /** After the first, second, … failure; after one more the job has failed. */
   readonly retryDelaysMs: readonly number[];
+  /** A job that was claimed more often than this, its servers having died each time, is given up. */
+  readonly mostAttempts: number;
   /** How long a last write is tried again while the store is away. */
   readonly storeAwayMs: number;
 }
@@ -61,7 +63,11 @@ export class JobWorker {
 
   start(): void {
     this.#timer = setInterval(() => this.wake(), this.#settings.pollMs);
-    this.wake();
+    const { store, openStore, instance, log } = this.#context;
+    if (openStore.dialect === "postgres") return this.wake();
+    endDeadLeases(store, instance.id)
+      .catch((error: unknown) => log.warn({ err: error }, "leases of the last server could not be ended; they run out"))
+      .finally(() => this.wake());
   }
 
   /** Looks for work now, instead of at the next poll. */
@@ -145,8 +151,7 @@ export class JobWorker {
       end: (ending, work) => this.#end(job, ending, work),
     };
     try {
-      if (job.attempt > job.maxAttempts)
-        throw new Error(`the server ended ${job.maxAttempts} times while it worked on this`);
+      if (job.attempt > this.#settings.mostAttempts) throw new GivenUp();
       log.info("job started");
       await this.#handlers[job.kind].work(hold);
       log.info("job completed");
@@ -238,12 +243,9 @@ export class JobWorker {
     if (reason === "stopping") return this.#requeue(job, { delayMs: 0, cause: null });
     const { problem, isPermanent } = explainFailure(error);
     log.warn({ err: error, code: problem.code, isPermanent }, "job attempt failed");
-    if (!isPermanent && job.attempt < job.maxAttempts) {
-      const delays = this.#settings.retryDelaysMs;
-      return this.#requeue(job, {
-        delayMs: delays[Math.min(job.attempt, delays.length) - 1] ?? 0,
-        cause: JSON.stringify(problem),
-      });
+    const delayMs = this.#settings.retryDelaysMs[job.failures];
+    if (!isPermanent && delayMs !== undefined) {
+      return this.#requeue(job, { delayMs, cause: JSON.stringify(problem) });
     }
     await end({ state: "failed", cause: JSON.stringify(problem) }, (store) => handler.failed(store, job, problem));
   }

@@ -5,10 +5,10 @@ import type { Store } from "../store/tables.ts";
 export type Lane = "heavy" | "light";
 
 export const jobKinds = {
-  run: { lane: "heavy", maxAttempts: 3 },
-  verify: { lane: "heavy", maxAttempts: 3 },
-  inspect: { lane: "light", maxAttempts: 3 },
-} as const satisfies Record<string, { lane: Lane; maxAttempts: number }>;
+  run: { lane: "heavy" },
+  verify: { lane: "heavy" },
+  inspect: { lane: "light" },
+} as const satisfies Record<string, { lane: Lane }>;
 export type JobKind = keyof typeof jobKinds;
 
 /** A job that this worker holds, as long as nobody claimed it with a higher fence. */
@@ -19,9 +19,10 @@ export interface ClaimedJob {
   /** Id of the run or source it works on. */
   readonly subjectId: string;
   readonly payload: unknown;
-  /** From 1. */
+  /** How often it was claimed, from 1: failures count, and servers that died over it or beside it. */
   readonly attempt: number;
-  readonly maxAttempts: number;
+  /** How often the work itself failed before. */
+  readonly failures: number;
   readonly fence: number;
 }
 

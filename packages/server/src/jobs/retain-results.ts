@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000;
 
 /** Removes result sets beyond the retention; the newest of each reconciliation stays, and so do the runs' rows with their summaries. */
 export async function retainResults(
-  context: Pick<AppContext, "config" | "store" | "events" | "clock" | "log">,
+  context: Pick<AppContext, "config" | "store" | "events" | "clock" | "log" | "results">,
 ): Promise<number> {
   const { resultRetentionDays, dataDir } = context.config;
   if (resultRetentionDays === undefined) return 0;
@@ -40,6 +40,7 @@ export async function retainResults(
       for (const room of runRooms(run))
         emit(store, { room, type: "run.changed", data: { ...runSubject(run), what: "deleted" } });
     });
+    await context.results.forget(run.result_folder!);
     // The row first: what is gone is never named, and what is not named is swept.
     await rm(resultFolder(dataDir, run.result_folder!), { recursive: true, force: true });
     context.log.info({ runId: run.id }, "result set removed by retention");

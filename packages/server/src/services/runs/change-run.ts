@@ -7,7 +7,7 @@ import { cancelJob, insertJob } from "../../jobs/job-queue.ts";
 import { endRun, loadRun, runRooms, runSubject } from "../../jobs/run-writes.ts";
 import { findResult, findRun, findRunRow } from "./find-run.ts";
 
-type Context = Pick<AppContext, "store" | "openStore" | "clock" | "jobs" | "config">;
+type Context = Pick<AppContext, "store" | "openStore" | "clock" | "jobs" | "config" | "results" | "log">;
 
 /** A waiting run ends here and now; a running one is asked to stop, by its worker's heartbeat if that is another server. */
 export async function cancelRun({ store, clock, jobs }: Context, id: RunId): Promise<Run> {
@@ -24,7 +24,7 @@ export async function cancelRun({ store, clock, jobs }: Context, id: RunId): Pro
 }
 
 /** Hides a run that is over and removes its result set. */
-export async function deleteRun({ store, clock, config }: Context, id: RunId): Promise<void> {
+export async function deleteRun({ store, clock, config, results, log }: Context, id: RunId): Promise<void> {
   const run = await findRunRow(store, id);
   if (run.status === "queued" || run.status === "running")
     throw new Problem("CONFLICT", "The run is not over; cancel it first.");
@@ -39,11 +39,14 @@ export async function deleteRun({ store, clock, config }: Context, id: RunId): P
     emit(store, { room, type: "run.changed", data: { ...runSubject(run), what: "deleted" } });
   const { result_folder: folder } = run;
   if (folder === null) return;
-  // What a crash leaves behind is swept.
-  afterCommit(
-    store,
-    () => void rm(resultFolder(config.dataDir, folder), { recursive: true, force: true }).catch(() => undefined),
-  );
+  afterCommit(store, () => {
+    results
+      .forget(folder)
+      .then(() => rm(resultFolder(config.dataDir, folder), { recursive: true, force: true }))
+      .catch((error: unknown) =>
+        log.warn({ err: error, folder }, "a deleted result set is still there; the next sweep removes it"),
+      );
+  });
 }
 
 /** Has the proof checked; asking while it is being checked changes nothing. */

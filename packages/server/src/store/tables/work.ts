@@ -151,7 +151,8 @@ export interface JobTable {
   payload: string;
   state: "queued" | "running" | "completed" | "failed" | "cancelled";
   attempt: number;
-  max_attempts: number;
+  /** How often the work itself failed; the other attempts ended with their server. */
+  failures: number;
   run_at: string;
   lease_until: string | null;
   worker: string | null;

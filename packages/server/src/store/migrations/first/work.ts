@@ -152,7 +152,7 @@ export const workTables: readonly TableDefinition[] = [
       payload: "text",
       state: "text",
       attempt: "integer",
-      max_attempts: "integer",
+      failures: "integer",
       run_at: "text",
       lease_until: "text?",
       worker: "text?",
