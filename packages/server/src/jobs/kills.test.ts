@@ -39,7 +39,13 @@ async function work(
     const ids: string[] = [];
     for (const side of ["left", "right"]) {
       const content = smallCsv(1_500, (i) => (side === "right" && i % 7 === round % 7 ? "9.99" : `${i}.50`));
-      const source = await uploadInPieces(server, { content, headers, projectId, key: `${name}-${side}-${round}`, random });
+      const source = await uploadInPieces(server, {
+        content,
+        headers,
+        projectId,
+        key: `${name}-${side}-${round}`,
+        random,
+      });
       done.sources.push({ id: source.id, content });
       ids.push(source.id);
     }

@@ -20,6 +20,8 @@ export function openPostgres(url: string, options: { onIdleError: (error: Error)
   });
   // A connection that breaks while idle must not end the process; the next statement opens another one.
   pool.on("error", options.onIdleError);
+  // Nor one that breaks between two statements of a transaction: the next statement fails, and that is told where it belongs.
+  pool.on("connect", (client) => void client.on("error", options.onIdleError));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { db, dialect: "postgres", close: () => db.destroy() };
 }

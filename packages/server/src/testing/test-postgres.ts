@@ -8,6 +8,9 @@ import { join } from "node:path";
 export interface TestPostgres {
   /** Address without a database: `postgres://recon@127.0.0.1:PORT`. */
   readonly url: string;
+  /** Goes away at once, as in a crash; `start` brings it back with its data. */
+  halt(): void;
+  start(): void;
   stop(): void;
 }
 
@@ -33,11 +36,15 @@ export async function startPostgres(): Promise<TestPostgres | undefined> {
   run("initdb", ["-D", data, "-U", "recon", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
   const port = await freePort();
   const options = `-c listen_addresses=127.0.0.1 -c port=${port} -c unix_socket_directories=${folder} -c max_connections=200 -c fsync=off`;
-  run("pg_ctl", ["-D", data, "-w", "-l", join(folder, "log"), "-o", options, "start"]);
+  const start = (): void => run("pg_ctl", ["-D", data, "-w", "-l", join(folder, "log"), "-o", options, "start"]);
+  const halt = (): void => run("pg_ctl", ["-D", data, "-w", "-m", "immediate", "stop"]);
+  start();
   return {
     url: `postgres://recon@127.0.0.1:${port}`,
+    halt,
+    start,
     stop: () => {
-      run("pg_ctl", ["-D", data, "-w", "-m", "immediate", "stop"]);
+      halt();
       rmSync(folder, { recursive: true, force: true });
     },
   };
