@@ -10,6 +10,7 @@ import { runEndpoints } from "./endpoints/runs.ts";
 import { sourceEndpoints } from "./endpoints/sources.ts";
 import { uploadEndpoints } from "./endpoints/uploads.ts";
 import { memberEndpoints } from "./endpoints/members.ts";
+import { systemEndpoints } from "./endpoints/system.ts";
 import { userEndpoints } from "./endpoints/users.ts";
 import { resultEndpoints } from "./endpoints/results.ts";
 
@@ -24,6 +25,7 @@ export const catalogue: readonly Endpoint[] = [
   ...runEndpoints,
   ...liveEndpoints,
   ...userEndpoints,
+  ...systemEndpoints,
   ...memberEndpoints,
   ...accountEndpoints,
   ...resultEndpoints,

@@ -19,6 +19,7 @@ export * from "./endpoints/reconciliations.ts";
 export * from "./endpoints/runs.ts";
 export * from "./endpoints/live.ts";
 export * from "./endpoints/users.ts";
+export * from "./endpoints/system.ts";
 export * from "./endpoints/members.ts";
 export * from "./endpoints/account.ts";
 export * from "./result-filter.ts";

@@ -173,19 +173,19 @@ export const Settings = z
       .min(1)
       .max(36_500)
       .nullable()
-      .describe("Age at which result sets are deleted; null: never."),
-    resultQuotaBytes: z
+      .describe("Age at which result sets are deleted; null: RESULT_RETENTION_DAYS decides."),
+    storageQuotaBytes: z
       .int()
       .min(0)
       .max(Number.MAX_SAFE_INTEGER)
       .nullable()
-      .describe("Disk that result sets may take; null: no limit."),
+      .describe("Disk that sources and result sets may take; null: STORAGE_QUOTA_BYTES decides."),
     version: Version,
   })
   .meta({ id: "Settings" });
 export type Settings = z.infer<typeof Settings>;
 
-const exampleSettings = { registration: "closed", resultRetentionDays: null, resultQuotaBytes: null, version: 1 };
+const exampleSettings = { registration: "closed", resultRetentionDays: null, storageQuotaBytes: null, version: 1 };
 
 export const getSettings = defineEndpoint({
   id: "getSettings",

@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import type { AppContext } from "../app-context.ts";
 import { emit, transact } from "../events/transact.ts";
+import { readSettings } from "../services/settings/read-settings.ts";
 import { resultFolder } from "./data-folders.ts";
 import { runRooms, runSubject } from "./run-writes.ts";
 
@@ -10,7 +11,9 @@ const DAY_MS = 86_400_000;
 export async function retainResults(
   context: Pick<AppContext, "config" | "store" | "events" | "clock" | "log" | "results">,
 ): Promise<number> {
-  const { resultRetentionDays, dataDir } = context.config;
+  const { dataDir } = context.config;
+  const resultRetentionDays =
+    (await readSettings(context.store)).resultRetentionDays ?? context.config.resultRetentionDays;
   if (resultRetentionDays === undefined) return 0;
   const at = context.clock.now();
   const before = new Date(at.getTime() - resultRetentionDays * DAY_MS).toISOString();

@@ -1,6 +1,7 @@
 import type { AppContext } from "../app-context.ts";
 import { trimEvents } from "../events/event-log.ts";
 import { transact } from "../events/transact.ts";
+import { pruneExpired } from "../services/auth/prune-expired.ts";
 import { inspectHandler } from "./inspect-job.ts";
 import { type JobSettings, jobSettings } from "./job-settings.ts";
 import { JobWorker } from "./job-worker.ts";
@@ -49,6 +50,7 @@ export function startJobs(context: AppContext, overrides: Partial<JobSettings> =
 
 async function tidy(context: AppContext): Promise<void> {
   try {
+    await pruneExpired(context);
     await retainResults(context);
     await sweepOrphans(context);
     const before = new Date(context.clock.now().getTime() - EVENT_DAYS * DAY_MS).toISOString();

@@ -32,14 +32,16 @@ export const authHandlers: readonly Handler[] = [
   handle(register, async ({ context, body, write }) => write(await prepareRegistration(context, body))),
   handle(login, async ({ context, body, request, reply }) => {
     const userAgent = request.headers["user-agent"] ?? "";
-    const { user, tokens } = await signIn(context, { ...body, address: request.ip, userAgent });
+    const { user, tokens } = await counted(context, "login", () =>
+      signIn(context, { ...body, address: request.ip, userAgent }),
+    );
     return handOut({ context, request, reply }, toUser(user), tokens);
   }),
   handle(refresh, async ({ context, request, reply }) => {
     checkOrigin(context.config, request.headers);
     const token = request.cookies[cookieName];
     if (token === undefined) throw new Problem("REFRESH_INVALID", "There is no refresh cookie; sign in.");
-    const { user, tokens } = await exchange(context, token);
+    const { user, tokens } = await counted(context, "refresh", () => exchange(context, token));
     return handOut({ context, request, reply }, user, tokens);
   }),
   handle(logout, async ({ context, actor, write, reply }) => {
@@ -58,6 +60,18 @@ export const authHandlers: readonly Handler[] = [
   handle(confirmPasswordReset, ({ context, body }) => confirmReset(context, body)),
   handle(getMe, ({ context, actor }) => findUser(context.store, actor.userId)),
 ];
+
+/** Counts what becomes of attempts to sign in, by the code of the problem. */
+async function counted<T>(context: AppContext, event: string, attempt: () => Promise<T>): Promise<T> {
+  try {
+    const result = await attempt();
+    context.metrics.authEvents.inc({ event, outcome: "ok" });
+    return result;
+  } catch (error) {
+    context.metrics.authEvents.inc({ event, outcome: error instanceof Problem ? error.code : "INTERNAL" });
+    throw error;
+  }
+}
 
 interface Exchange {
   readonly context: AppContext;

@@ -6,7 +6,8 @@ import { catalogue, isBytes } from "@recon/api";
 import type { AppContext } from "../app-context.ts";
 import { registerLive } from "../events/register-live.ts";
 import { observeRequests } from "../observe/request-metrics.ts";
-import { MemoryRateLimiter } from "../security/rate-limiter.ts";
+import { MemoryRateLimiter, type RateLimiter } from "../security/rate-limiter.ts";
+import { RedisRateLimiter } from "../security/redis-rate-limiter.ts";
 import { newId } from "../store/new-id.ts";
 import { handlers as allHandlers } from "./handlers.ts";
 import type { Handler } from "./handler.ts";
@@ -42,7 +43,7 @@ export async function createApp(
   await app.register(cookie);
   await registerLive(app, context);
   if (context.config.corsOrigins.length > 0) await app.register(cors, corsFor(context.config.corsOrigins));
-  const limiter = new MemoryRateLimiter(context.clock);
+  const limiter = openLimiter(app, context);
   for (const handler of handlers.filter((one) => !isBytes(one.endpoint.body)))
     mount(app, { context, limiter }, handler);
   await app.register(async (streaming) => {
@@ -54,6 +55,14 @@ export async function createApp(
   });
   mountReference(app, context.instance.version);
   return app;
+}
+
+function openLimiter(app: FastifyInstance, { config, clock, log }: AppContext): RateLimiter {
+  const memory = new MemoryRateLimiter(clock);
+  if (config.redisUrl === undefined) return memory;
+  const shared = new RedisRateLimiter(config.redisUrl, { meanwhile: memory, log });
+  app.addHook("onClose", async () => shared.close());
+  return shared;
 }
 
 /** For JSON and files, from which no browser should ever load anything; pages bring a policy of their own. */

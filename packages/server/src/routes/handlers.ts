@@ -11,6 +11,7 @@ import { runHandlers } from "./runs.ts";
 import { sourceHandlers } from "./sources.ts";
 import { uploadHandlers } from "./uploads.ts";
 import { memberHandlers } from "./members.ts";
+import { systemHandlers } from "./system.ts";
 import { userHandlers } from "./users.ts";
 
 /** Every handler, one group of the catalogue a line. */
@@ -26,6 +27,7 @@ export const handlers: readonly Handler[] = [
   ...reviewHandlers,
   ...liveHandlers,
   ...userHandlers,
+  ...systemHandlers,
   ...memberHandlers,
   ...accountHandlers,
 ];

@@ -78,18 +78,22 @@ async function answer(incoming: Incoming): Promise<unknown> {
   const key = readIdempotencyKey(context.config, request, { endpoint, admission, body });
   const earlier = key === undefined ? undefined : await findAnswer(context.store, key);
   if (earlier !== undefined) return send(incoming, earlier.response, { replayed: true });
+  const written = new Set<unknown>();
   const call = {
     context,
     ...admission,
     query,
     body,
     expectedVersion: readIfMatch(endpoint, request),
-    write: writeFor(context, key),
+    write: writeFor(context, key, written),
     request,
     reply,
   } as Call<Endpoint>;
   try {
-    return await send(incoming, await handler.run(call), { replayed: false });
+    const output = await handler.run(call);
+    // What is kept for a repeated call is what `write` returned; an answer made of more would be lost with it.
+    if (key !== undefined && !written.has(output)) throw new Error(`${endpoint.id} does not answer with its write`);
+    return await send(incoming, output, { replayed: false });
   } catch (error) {
     if (error instanceof Replay) return send(incoming, error.response, { replayed: true });
     throw error;
@@ -101,9 +105,13 @@ async function readBody(endpoint: Endpoint, request: FastifyRequest): Promise<un
   return validate(endpoint.body, request.body, "body");
 }
 
-function writeFor(context: AppContext, key: IdempotencyKey | undefined): Write {
+function writeFor(context: AppContext, key: IdempotencyKey | undefined, written: Set<unknown>): Write {
   if (key === undefined) return (work) => transact(context, work);
-  return (work) => writeOnce(context, key, work);
+  return async (work) => {
+    const output = await writeOnce(context, key, work);
+    written.add(output);
+    return output;
+  };
 }
 
 function readIdempotencyKey(

@@ -30,7 +30,14 @@ export async function authorize(
   const scope = await scopeOf(context.store, actor, { endpoint, params });
   if (scope === undefined || !scope.access.includes("project:read")) throw new Problem("NOT_FOUND");
   if (!scope.access.includes(endpoint.access)) throw forbidden(actor);
+  if (endpoint.access === "project:work" && endpoint.method !== "GET") await requireActive(context.store, scope.id);
   return scope;
+}
+
+/** An archived project is to be read; whoever manages it can reopen it. */
+async function requireActive(store: Store, projectId: ProjectId): Promise<void> {
+  const project = await store.selectFrom("projects").select("status").where("id", "=", projectId).executeTakeFirst();
+  if (project?.status === "archived") throw new Problem("CONFLICT", "The project is archived; reopen it first.");
 }
 
 /** What a person may do in a project; empty when they may not even know of it. */

@@ -6,7 +6,7 @@ export const settingsKey = "server";
 export const defaultSettings: Settings = {
   registration: "closed",
   resultRetentionDays: null,
-  resultQuotaBytes: null,
+  storageQuotaBytes: null,
   version: 1,
 };
 

@@ -1,12 +1,13 @@
 import { Problem } from "@recon/api";
 import type { AppContext } from "../../app-context.ts";
+import { readSettings } from "../settings/read-settings.ts";
 
 /** Refuses what would exceed the quota: files, announced uploads and result sets count. */
 export async function requireQuota(
   { config, store }: Pick<AppContext, "config" | "store">,
   moreBytes: number,
 ): Promise<void> {
-  const quota = config.storageQuotaBytes;
+  const quota = (await readSettings(store)).storageQuotaBytes ?? config.storageQuotaBytes;
   if (quota === undefined) return;
   const used = await usedBytes(store);
   if (used + moreBytes <= quota) return;
