@@ -22,7 +22,7 @@ export async function describeSystem(context: AppContext): Promise<SystemOvervie
     uptimeS: Math.floor(process.uptime()),
     memoryBytes: process.memoryUsage.rss(),
     dependencies: [...(await health.dependencies())],
-    jobs: { ...none, ...Object.fromEntries(counts.map(({ state, count }) => [state, Number(count)])) },
+    jobs: { ...none, ...Object.fromEntries(counts.map(({ state, count }) => [state, count])) },
     starts: await readStarts(config.dataDir, { instanceId: instance.id, most: mostStarts }),
   };
 }
