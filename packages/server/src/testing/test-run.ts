@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ProjectId, ReconciliationId, RunId } from "@recon/api";
 import type { Plan } from "@recon/core";
@@ -113,4 +113,19 @@ async function insertRow(
       version: 1,
     })
     .execute();
+}
+
+/** Another run with the same results, on which nobody decided anything. */
+export async function copyRun(server: TestServer, run: TestRun): Promise<TestRun> {
+  const { store, config } = server.context;
+  const runId = newId<RunId>();
+  const folder = `${runId}.1`;
+  const dir = join(config.dataDir, "results", folder);
+  cpSync(run.dir, dir, { recursive: true });
+  const row = await store.selectFrom("runs").selectAll().where("id", "=", run.runId).executeTakeFirstOrThrow();
+  await store
+    .insertInto("runs")
+    .values({ ...row, id: runId, result_folder: folder })
+    .execute();
+  return { ...run, runId, folder, dir };
 }

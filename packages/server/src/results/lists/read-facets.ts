@@ -61,7 +61,8 @@ function withoutColumn(
   find: (name: string) => ListColumn,
 ): Filter | undefined {
   const isOwn = (part: Filter): boolean => {
-    if ("column" in part) return find(part.column) === column;
+    // A role and its field are one column by two names.
+    if ("column" in part) return find(part.column).sql === column.sql;
     if ("not" in part) return isOwn(part.not);
     const parts = "all" in part ? part.all : part.any;
     return parts.length > 0 && parts.every(isOwn);
