@@ -249,6 +249,13 @@ const cases: readonly Case[] = [
   },
   { name: "an unknown option", files: {}, args: ["compare", "--wrong"], code: 2, says: [/--wrong/] },
   {
+    name: "a tolerance on a column that is mostly no amount",
+    files: { "a.csv": "id,amount\n1,1.50\n2,n/a\n3,n/a\n4,x\n", "b.csv": "id,amount\n1,1.51\n2,n/a\n3,none\n4,2\n" },
+    args: [...compare, "--tolerance", "amount=0.01"],
+    code: 1,
+    right: { rows: 4, matched: 2, differs: 2 },
+  },
+  {
     name: "a date order that compare cannot know",
     files: { "a.csv": "id,day\n1,01/02/2026\n", "b.csv": "id,day\n1,2026-02-01\n" },
     args: [...compare, "--tolerance", "day=0d"],

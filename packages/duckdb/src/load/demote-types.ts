@@ -13,8 +13,12 @@ const MAX_NOISE = 0.01;
 /** Judges proposed types by every record, so that the choice does not depend on which records the sample held. */
 export async function demoteRefuted(session: Session, { plan, narrow, loaded }: Filled): Promise<Filled> {
   const refuted = new Set<string>();
+  const asked = new Set(
+    (plan.compare ?? []).filter((entry) => "within" in entry || "dateWithin" in entry).map(({ field }) => field),
+  );
   for (const layout of narrow) {
-    if (plan.fields[layout.name]!.type === "text") continue;
+    // A tolerance says what the column is, however much of it does not convert.
+    if (plan.fields[layout.name]!.type === "text" || asked.has(layout.name)) continue;
     for (const side of ["left", "right"] as const)
       if (await isRefuted(session, plan, layout, loaded[side])) refuted.add(layout.name);
   }
