@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readlinkSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
@@ -256,6 +256,20 @@ const cases: readonly Case[] = [
     right: { rows: 4, matched: 2, differs: 2 },
   },
   {
+    name: "a key that names no column",
+    files: { "a.csv": good, "b.csv": good },
+    args: ["compare", "a.csv", "b.csv", "--key", " ,"],
+    code: 2,
+    says: [/--key names no column/],
+  },
+  {
+    name: "an output folder inside a file",
+    files: { "a.csv": good, "b.csv": good },
+    args: [...compare, "--out", "a.csv/r.result"],
+    code: 2,
+    says: [/r\.result: cannot be created \(ENOTDIR\)/],
+  },
+  {
     name: "a date order that compare cannot know",
     files: { "a.csv": "id,day\n1,01/02/2026\n", "b.csv": "id,day\n1,2026-02-01\n" },
     args: [...compare, "--tolerance", "day=0d"],
@@ -338,6 +352,17 @@ describe.concurrent("bad input is told and nothing is lost", () => {
     const folder = folderWith({ "a.csv": good, "b.csv": good });
     chmodSync(join(folder, "b.csv"), 0);
     expect(await recon(compare, folder)).toMatchObject({ code: 3, stderr: expect.stringContaining("b.csv") });
+  });
+
+  it("a key named twice is one key, and a link to a folder stays one", async () => {
+    const folder = folderWith({ "a.csv": good, "b.csv": good });
+    mkdirSync(join(folder, "real"));
+    symlinkSync("real", join(folder, "link"));
+    const twice = ["compare", "a.csv", "b.csv", "--key", "id,id", "--out", "link"];
+    expect(await recon(twice, folder)).toMatchObject({ code: 0 });
+    expect(await recon(["show", "link"], folder)).toMatchObject({ code: 0 });
+    expect(readlinkSync(join(folder, "link"))).toBe("real");
+    expect(existsSync(join(folder, "real", "certificate.json"))).toBe(true);
   });
 
   it("a refused run leaves no folder behind", async () => {

@@ -20,7 +20,7 @@ export function addCompare(program: Command, outcome: Outcome): void {
   const command = program
     .command("compare <left> <right>")
     .description("compare two files by a key, without a plan; writes a result set only with --out")
-    .option("--key <columns>", "key columns, comma-separated; without it the key is found in the data", parseList)
+    .option("--key <columns>", "key columns, comma-separated; without it the key is found in the data", parseKey)
     .option("--map <pairs>", "columns of different names: left=right, comma-separated", parsePairs("--map"))
     .option("--ignore <columns>", "columns to leave out, comma-separated", parseList)
     .option("--tolerance <pairs>", "amounts or days that may differ: amount=0.01,date=2d", parsePairs("--tolerance"))
@@ -84,6 +84,12 @@ function parseBySide(option: string, words: readonly string[]): (text: string) =
       );
     return Object.fromEntries(parts);
   };
+}
+
+function parseKey(text: string): string[] {
+  const names = [...new Set(parseList(text))];
+  if (names.length > 0) return names;
+  throw new ReconError("USAGE", "--key names no column; write one or several, comma-separated, or leave it out");
 }
 
 /** Comma-separated names; a backslash keeps a comma. */

@@ -1,7 +1,6 @@
 import { rm } from "node:fs/promises";
-import { resolve } from "node:path";
 import type { RunReport } from "../run/run-request.ts";
-import { putInPlace } from "../write/put-in-place.ts";
+import { putInPlace, targetFolder } from "../write/put-in-place.ts";
 import type { WorkRequest } from "./messages.ts";
 import { type SuperviseOptions, type WorkerOptions, WorkerProcess } from "./worker-process.ts";
 
@@ -20,11 +19,12 @@ export class EngineProcess extends WorkerProcess<WorkRequest, RunReport> {
     const { workDir, draftDir, outDir } = request.run;
     try {
       const report = await super.run(request, options);
-      if (draftDir !== undefined && outDir !== undefined) putInPlace(draftDir, resolve(outDir));
+      if (draftDir !== undefined && outDir !== undefined) putInPlace(draftDir, targetFolder(outDir));
       return report;
     } finally {
-      await rm(workDir, { recursive: true, force: true });
-      if (draftDir !== undefined) await rm(draftDir, { recursive: true, force: true });
+      // What ended the run must be told, not that something could not be removed.
+      for (const folder of [workDir, draftDir])
+        if (folder !== undefined) await rm(folder, { recursive: true, force: true }).catch(() => undefined);
     }
   }
 }

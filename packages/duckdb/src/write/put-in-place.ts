@@ -2,7 +2,7 @@
  * How a finished result set takes its place: the earlier one is renamed aside, the draft is renamed to the target, the earlier one is removed.
  * Whatever is killed in between, the target is one of the two, whole, or is found again by `restoreInterrupted`.
  */
-import { existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, realpathSync, renameSync, rmSync, statSync } from "node:fs";
 import { readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -13,9 +13,19 @@ const ASIDE = ".aside";
 /** Another run may take the place between two steps; the last to come wins. */
 const MAX_TRIES = 20;
 
+/** Where a result set of that name lies: behind a link, what it points to. */
+export function targetFolder(name: string): string {
+  const absolute = resolve(name);
+  try {
+    return realpathSync(absolute);
+  } catch {
+    return absolute;
+  }
+}
+
 /** A name beside the target that no other run uses. */
 export function draftFolder(target: string): string {
-  const absolute = resolve(target);
+  const absolute = targetFolder(target);
   return join(dirname(absolute), `.${basename(absolute)}.${process.pid}.${Date.now().toString(36)}.draft`);
 }
 
@@ -73,7 +83,7 @@ const POLL_MS = 50;
  * there is nothing to give back. Does nothing where the folder is there and nothing lies beside it.
  */
 export async function restoreInterrupted(target: string): Promise<void> {
-  const absolute = resolve(target);
+  const absolute = targetFolder(target);
   const found = await besideTarget(absolute, "draft.aside");
   if (found.length === 0) return;
   for (let waited = 0; waited < COMMIT_MS && !existsSync(absolute); waited += POLL_MS) await wait(POLL_MS);

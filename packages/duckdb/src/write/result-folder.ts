@@ -1,7 +1,14 @@
 import { mkdir, rm } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { ReconError } from "@recon/core";
-import { draftFolder, putInPlace, removeAbandoned, requireReplaceable, restoreInterrupted } from "./put-in-place.ts";
+import {
+  draftFolder,
+  putInPlace,
+  removeAbandoned,
+  requireReplaceable,
+  restoreInterrupted,
+  targetFolder,
+} from "./put-in-place.ts";
 
 /**
  * Where a result set is written before it takes its final place: a folder beside it, on the same file system, so that a rename puts it there
@@ -20,7 +27,7 @@ export class ResultFolder {
 
   /** Refuses a target that holds anything but a result set. A `lentDraft` is put in place by whoever lent it. */
   static async prepare(target: string, lentDraft?: string): Promise<ResultFolder> {
-    const absolute = resolve(target);
+    const absolute = targetFolder(target);
     await restoreInterrupted(absolute);
     await removeAbandoned(absolute);
     requireReplaceable(absolute);
