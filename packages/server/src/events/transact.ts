@@ -18,7 +18,7 @@ const pendings = new WeakMap<Store, Pending>();
  * more than once, so it must touch nothing but the store it is given.
  */
 export async function transact<T>(
-  context: Pick<AppContext, "store" | "events" | "clock">,
+  context: Pick<AppContext, "store" | "events" | "clock"> & Partial<Pick<AppContext, "metrics">>,
   work: (store: Store) => Promise<T>,
 ): Promise<T> {
   for (let tries = 1; ; tries++) {
@@ -31,6 +31,7 @@ export async function transact<T>(
         return { result, logged };
       });
       context.events.published(logged);
+      for (const { type } of logged) context.metrics?.eventsPublished.inc({ type });
       for (const act of pending.afterCommit) act();
       return result;
     } catch (error) {

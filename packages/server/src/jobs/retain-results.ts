@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000;
 
 /** Removes result sets beyond the retention; the newest of each reconciliation stays, and so do the runs' rows with their summaries. */
 export async function retainResults(
-  context: Pick<AppContext, "config" | "store" | "events" | "clock" | "log" | "results">,
+  context: Pick<AppContext, "config" | "store" | "events" | "clock" | "log" | "results" | "metrics">,
 ): Promise<number> {
   const { dataDir } = context.config;
   const resultRetentionDays =

@@ -3,6 +3,7 @@ import { trimEvents } from "../events/event-log.ts";
 import { transact } from "../events/transact.ts";
 import { pruneExpired } from "../services/auth/prune-expired.ts";
 import { inspectHandler } from "./inspect-job.ts";
+import { jobKinds } from "./job.ts";
 import { type JobSettings, jobSettings } from "./job-settings.ts";
 import { JobWorker } from "./job-worker.ts";
 import { retainResults } from "./retain-results.ts";
@@ -13,6 +14,7 @@ import { verifyHandler } from "./verify-job.ts";
 /** Days that events can be replayed for. */
 const EVENT_DAYS = 7;
 const DAY_MS = 86_400_000;
+const COUNT_INTERVAL_MS = 5_000;
 
 export interface RunningJobs {
   readonly runningCount: number;
@@ -35,17 +37,33 @@ export function startJobs(context: AppContext, overrides: Partial<JobSettings> =
     tidying = tidying.then(() => tidy(context));
   }, settings.sweepIntervalMs);
   timer.unref();
+  const counting = setInterval(() => void countWaiting(context), COUNT_INTERVAL_MS);
+  counting.unref();
   return {
     get runningCount() {
       return worker.runningCount;
     },
     async stop() {
       clearInterval(timer);
+      clearInterval(counting);
       context.jobs.listen(undefined);
       await worker.stop();
       await tidying;
     },
   };
+}
+
+/** The queue as every server sees it; while the store is away the last count stands. */
+async function countWaiting({ store, metrics }: AppContext): Promise<void> {
+  const rows = await store
+    .selectFrom("jobs")
+    .select((eb) => ["kind", eb.fn.countAll<number>().as("waiting")])
+    .where("state", "=", "queued")
+    .groupBy("kind")
+    .execute()
+    .catch(() => []);
+  for (const kind of Object.keys(jobKinds))
+    metrics.jobsQueued.set({ kind }, rows.find((row) => row.kind === kind)?.waiting ?? 0);
 }
 
 async function tidy(context: AppContext): Promise<void> {

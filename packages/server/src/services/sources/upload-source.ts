@@ -45,6 +45,7 @@ export async function uploadSource(
       mostBytes: maxUploadBytes,
       diskReserveBytes,
     });
+    context.metrics.uploadBytes.inc(received.sizeBytes);
     requireBytes(received, upload.sha256);
     await requireQuota(context, received.sizeBytes);
     const path = await placeFile(dataDir, { part, id, fileName });

@@ -10,7 +10,7 @@ import { findUploadRow, toUpload, type UploadRow } from "./find-upload.ts";
 /** A writer that has not made a byte durable for so long is taken to be gone. */
 const WRITER_LIFE_MS = 60_000;
 
-type Context = Pick<AppContext, "store" | "openStore" | "config">;
+type Context = Pick<AppContext, "store" | "openStore" | "config" | "metrics">;
 
 /** Appends bytes at the upload's offset, one writer at a time. What arrived counts even if the connection breaks. */
 export async function appendUpload(
@@ -22,14 +22,15 @@ export async function appendUpload(
   const upload = await takeUpload(context, id, { writer, offset: sent.offset });
   const { dataDir, diskReserveBytes } = context.config;
   try {
-    await receiveFile({
+    const { sizeBytes } = await receiveFile({
       path: uploadPart(dataDir, id),
       bytes: sent.bytes,
       offset: sent.offset,
       mostBytes: upload.size_bytes - sent.offset,
       diskReserveBytes,
-      onDurable: (sizeBytes) => advance(context, id, { writer, sizeBytes }),
+      onDurable: (durableBytes) => advance(context, id, { writer, sizeBytes: durableBytes }),
     });
+    context.metrics.uploadBytes.inc(sizeBytes - sent.offset);
   } finally {
     await releaseUpload(context, id, writer);
   }
