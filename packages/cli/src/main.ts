@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { ReconError } from "@recon/core/errors";
+import { addAdmin } from "./commands/admin.ts";
 import { addCheck } from "./commands/check.ts";
 import { addCompare } from "./commands/compare.ts";
 import { addDoctor } from "./commands/doctor.ts";
@@ -53,6 +54,7 @@ function createProgram(outcome: Outcome): Command {
     addExport,
     addVerify,
     addServe,
+    addAdmin,
     addDoctor,
   ])
     add(program, outcome);

@@ -13,7 +13,10 @@ export interface EndedSessions {
 }
 
 /** Ends sessions of a person at once, access tokens and live connections included; says how many. In a transaction. */
-export async function endSessions(context: StoreContext, which: EndedSessions): Promise<number> {
+export async function endSessions(
+  context: Pick<StoreContext, "store" | "clock">,
+  which: EndedSessions,
+): Promise<number> {
   const { only, except } = which;
   const result = await context.store
     .updateTable("sessions")

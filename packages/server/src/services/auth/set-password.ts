@@ -3,7 +3,7 @@ import type { StoreContext } from "../../app-context.ts";
 
 /** Replaces a password hash; what follows from it (sessions, attempts) is the caller's. */
 export async function setPasswordHash(
-  context: StoreContext,
+  context: Pick<StoreContext, "store" | "clock">,
   change: { userId: UserId; passwordHash: string; mustChange: boolean },
 ): Promise<void> {
   await context.store

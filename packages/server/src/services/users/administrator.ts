@@ -1,5 +1,6 @@
 import { Problem } from "@recon/api";
 import type { AppContext, StoreContext } from "../../app-context.ts";
+import type { Config } from "../../config/config.ts";
 import { forgiveAttempts } from "../../security/charge-attempt.ts";
 import { hashPassword } from "../../security/password-hash.ts";
 import { randomPassword } from "../../security/random-secret.ts";
@@ -39,7 +40,7 @@ export async function ensureAdministrator(
 
 /** `recon admin reset EMAIL`: a new random password, to be changed at the next sign-in; sessions end, lock-outs too. */
 export async function resetUserPassword(
-  context: StoreContext & Pick<AppContext, "events">,
+  context: Pick<AppContext, "store" | "clock" | "events"> & { readonly config: Pick<Config, "argon2"> },
   email: string,
 ): Promise<string | undefined> {
   const user = await context.store
