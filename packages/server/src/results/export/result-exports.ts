@@ -31,8 +31,9 @@ export class ResultExports {
     this.#options = options;
   }
 
-  get running(): number {
-    return this.#running.size;
+  /** Processes of the exports under way. */
+  get running(): readonly number[] {
+    return [...this.#running].flatMap(({ pid }) => pid ?? []);
   }
 
   /**
