@@ -12,6 +12,7 @@ import { generatePair, parseRows, type Pair } from "./generate.ts";
 import { measureInTurns, measureOnce, type Command, type Measured } from "./measure.ts";
 import { installPeers } from "./peers/install.ts";
 import { formatReport, judge, parseTimings, type Entry, type Section, type Verdict } from "./report.ts";
+import { keptSections } from "./section.ts";
 
 const program = join(import.meta.dirname, "../packages/cli/bin/recon.js");
 const isBuilt = existsSync(program) && existsSync(join(import.meta.dirname, "../packages/cli/dist/main.js"));
@@ -140,7 +141,7 @@ async function main(): Promise<void> {
     node: process.version,
   };
   const report = formatReport(sections, machine, new Date().toISOString().slice(0, 10));
-  writeFileSync(join(import.meta.dirname, "RESULTS.md"), report);
+  writeFileSync(join(import.meta.dirname, "RESULTS.md"), report + keptSections());
   console.log(report);
 }
 
