@@ -2,24 +2,29 @@ import { serveExit, StartFailure, type Failure } from "./failure.ts";
 import { explainDisk } from "./failures/explain-disk.ts";
 import { explainLimits } from "./failures/explain-limits.ts";
 import { explainModule } from "./failures/explain-module.ts";
+import { explainSecrets } from "./failures/explain-secrets.ts";
 import { explainStore } from "./failures/explain-store.ts";
 import type { Phase } from "./phases.ts";
 
 /** Turns one kind of error into words; undefined when it is another kind. */
 export type Analyzer = (error: Error & { code?: unknown }, phase: Phase) => Failure | undefined;
 
-const analyzers: readonly Analyzer[] = [explainStore, explainModule, explainDisk, explainLimits];
+const analyzers: readonly Analyzer[] = [explainSecrets, explainStore, explainModule, explainDisk, explainLimits];
 
 /** Why the server ended, for every error there can be. */
 export function analyzeFailure(error: unknown, phase: Phase): Failure {
-  for (const link of causes(error)) {
-    if (link instanceof StartFailure) return link.failure;
-    for (const analyzer of analyzers) {
-      const failure = analyzer(link, phase);
-      if (failure !== undefined) return failure;
-    }
+  const found = causes(error).flatMap((link) => explain(link, phase) ?? []);
+  // That a migration failed says less than why it did.
+  return found.find(({ code }) => code !== "MIGRATION_FAILED") ?? found[0] ?? unknownFailure(error, phase);
+}
+
+function explain(error: Error, phase: Phase): Failure | undefined {
+  if (error instanceof StartFailure) return error.failure;
+  for (const analyzer of analyzers) {
+    const failure = analyzer(error, phase);
+    if (failure !== undefined) return failure;
   }
-  return unknownFailure(error, phase);
+  return undefined;
 }
 
 /** The error and what caused it, outermost first; a cycle ends it. */

@@ -54,3 +54,12 @@ export function lastBreadcrumb(trail: string): Breadcrumb | undefined {
   }
   return undefined;
 }
+
+/** A start whose end stands in the history needs its trail no more. */
+export function removeTrail(trail: string): void {
+  try {
+    rmSync(trail, { force: true });
+  } catch {
+    // Where no trail could be laid there is none to remove.
+  }
+}

@@ -19,19 +19,19 @@ export function isAlive(pid: number): boolean {
  */
 export function isStillRunning(pid: number, sinceMs: number): boolean {
   if (!isAlive(pid)) return false;
-  const startedMs = startOf(pid);
-  return startedMs === undefined || startedMs <= sinceMs + CLOCK_SLACK_MS;
+  const seen = observe(pid);
+  // A killed process that nobody has reaped yet still has its number.
+  return seen === undefined || (seen.state !== "Z" && seen.startedMs <= sinceMs + CLOCK_SLACK_MS);
 }
 
-function startOf(pid: number): number | undefined {
+function observe(pid: number): { state: string; startedMs: number } | undefined {
   try {
     // The program's name, in parentheses, may itself hold blanks and parentheses.
     const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
       .replace(/^.*\) /s, "")
       .split(" ");
     const bootS = Number(/^btime (\d+)$/m.exec(readFileSync("/proc/stat", "utf8"))?.[1]);
-    const ms = bootS * 1000 + (Number(fields[19]) * 1000) / TICKS_PER_S;
-    return Number.isFinite(ms) ? ms : undefined;
+    return { state: fields[0]!, startedMs: bootS * 1000 + (Number(fields[19]) * 1000) / TICKS_PER_S };
   } catch {
     return undefined;
   }

@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
-import { rmSync } from "node:fs";
+import { removeTrail } from "./breadcrumbs.ts";
 import { explainExit } from "./explain-exit.ts";
+import { explainLimits } from "./failures/explain-limits.ts";
 import { serveExit, type Failure } from "./failure.ts";
 import { LINK_FD, readLink, type Ending, type StopRequest } from "./launcher-link.ts";
 import { lastWords, say, writeTerminationFile } from "./last-words.ts";
@@ -56,7 +57,7 @@ export async function superviseServer(supervision: Supervision): Promise<number>
   clearTimeout(killTimer());
   const how = await judge(supervision, watched, {
     ...exit,
-    killedForMemory: (countMemoryKills() ?? 0) > (memoryKills ?? 0),
+    killedForMemory: countMemoryKills() > memoryKills,
   });
   if (how.kind === "failed") reportFailure(supervision, how.failure);
   else say(`recon: ${how.description}\n`);
@@ -69,7 +70,7 @@ export async function superviseServer(supervision: Supervision): Promise<number>
     code: failure?.code ?? null,
     description: failure?.description ?? (how.kind === "stopped" ? how.description : null),
   });
-  rmSync(supervision.trail, { force: true });
+  removeTrail(supervision.trail);
   return failure?.exitCode ?? serveExit.stopped;
 }
 
@@ -90,7 +91,9 @@ function watchOutput(child: ChildProcess, watched: Watched): void {
     say(chunk);
     watched.stderrTail = (watched.stderrTail + chunk.toString("utf8")).slice(-STDERR_TAIL);
   });
-  const link = child.stdio[LINK_FD] as Readable | null | undefined;
+  // A child that could not be started has no pipes at all, whatever the types say.
+  const pipes = child.stdio as ChildProcess["stdio"] | undefined;
+  const link = pipes?.[LINK_FD] as Readable | null | undefined;
   const read = readLink((message) => {
     if (message.kind === "phase") watched.phase = message.phase;
     else if (message.kind === "ready") say(`recon: ready at ${message.url} after ${message.startMs} ms\n`);
@@ -126,7 +129,8 @@ function exitOf(child: ChildProcess): Promise<Exit> {
     });
     child.once("exit", (exitCode, signal) => {
       exit = { exitCode, signal };
-      setTimeout(() => resolve({ exitCode, signal }), OUTPUT_GRACE_MS);
+      // On a starved machine the time is up before what has already arrived was read: give that one more turn.
+      setTimeout(() => setImmediate(() => resolve({ exitCode, signal })), OUTPUT_GRACE_MS);
     });
     child.once("close", (exitCode, signal) => resolve(exit ?? { exitCode, signal }));
   });
@@ -149,6 +153,8 @@ async function judge(
 }
 
 function spawnFailure(error: NodeJS.ErrnoException, nodePath = process.execPath): Failure {
+  const limit = explainLimits(error, "load");
+  if (limit !== undefined) return limit;
   return {
     code: "SPAWN_FAILED",
     description: `the server process could not be started: ${error.message}`,

@@ -104,8 +104,8 @@ const causes: Readonly<Record<string, Words>> = {
   SQLITE_CANTOPEN: [
     "STORE_CANNOT_OPEN",
     "the embedded store cannot be opened",
-    "Give the server's user permission on DATA_DIR and the files in it.",
-    serveExit.permission,
+    "Look at store.sqlite in DATA_DIR: it must be a file, and the server's user must own it.",
+    serveExit.cannotCreate,
   ],
   SQLITE_IOERR: [
     "DISK_ERROR",
