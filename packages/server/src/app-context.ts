@@ -4,6 +4,7 @@ import type { JobBell } from "./jobs/job-bell.ts";
 import type { Config } from "./config/config.ts";
 import type { Health } from "./observe/health.ts";
 import type { Metrics } from "./observe/metrics.ts";
+import type { Traces } from "./observe/traces.ts";
 import type { OpenStore } from "./store/open-store.ts";
 import type { Results } from "./results/results.ts";
 import type { Store } from "./store/tables.ts";
@@ -30,6 +31,8 @@ export interface AppContext {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly health: Health;
+  /** Absent unless asked for. */
+  readonly traces?: Traces | undefined;
   readonly clock: { now(): Date };
   readonly instance: Instance;
 }

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, statSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { serveExit, StartFailure } from "./failure.ts";
 
@@ -7,15 +7,7 @@ const PROBE_BYTES = 1 << 20;
 
 /** Finds out by doing it whether the data folder can be written to and has room. Throws what the file system says. */
 export function checkDataFolder(dataDir: string): void {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  if (!statSync(dataDir).isDirectory()) {
-    throw new StartFailure({
-      code: "NOT_A_FOLDER",
-      description: `DATA_DIR is not a folder: ${dataDir}`,
-      action: "Choose another DATA_DIR, or move the file away.",
-      exitCode: serveExit.cannotCreate,
-    });
-  }
+  makeFolder(dataDir);
   const probe = join(dataDir, `.probe-${process.pid}`);
   try {
     writeDurably(probe);
@@ -24,6 +16,23 @@ export function checkDataFolder(dataDir: string): void {
     throw Object.assign(error as NodeJS.ErrnoException, { path: (error as NodeJS.ErrnoException).path ?? dataDir });
   } finally {
     rmSync(probe, { force: true });
+  }
+}
+
+function makeFolder(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw cause;
+    throw new StartFailure(
+      {
+        code: "NOT_A_FOLDER",
+        description: `DATA_DIR is not a folder: ${dataDir}`,
+        action: "Choose another DATA_DIR, or move the file away.",
+        exitCode: serveExit.cannotCreate,
+      },
+      { cause },
+    );
   }
 }
 

@@ -17,6 +17,8 @@ export interface LaunchOptions {
   readonly env: NodeJS.ProcessEnv;
   /** The Node to run the server with; by default the one that runs the launcher. */
   readonly nodePath?: string;
+  /** Called with the address once the server is ready. */
+  readonly onReady?: (url: string) => void;
 }
 
 /** Starts one server, waits for its end and resolves with the exit code to pass on. Never starts it again. */

@@ -109,10 +109,8 @@ function namingOwner(error: Error, { dataDir, instanceId }: { dataDir: string; i
     (start) => start.state.kind === "running" && start.instanceId !== instanceId,
   );
   if (base === undefined || owner === undefined) return error;
-  return new StartFailure(
-    { ...base, description: `${base.description}: ${describeProcess(owner.pid)}` },
-    { cause: error },
-  );
+  const description = `another server works with the embedded store in ${dataDir}: ${describeProcess(owner.pid)}`;
+  return new StartFailure({ ...base, description }, { cause: error });
 }
 
 export function storeCheck(store: OpenStore): DependencyCheck {

@@ -1,9 +1,18 @@
+import type { HealthBody } from "@recon/api";
+import type { Instance } from "../app-context.ts";
 import { checkClock } from "./check-clock.ts";
 import { checkDataFolder } from "./check-data-folder.ts";
 import { configure } from "./configure.ts";
 import { Gate, listen } from "./gate.ts";
+import type { Phase } from "./phases.ts";
 import { readInstance } from "./read-instance.ts";
 import type { ServerLife } from "./server-life.ts";
+
+/** What the gate says while the application does not answer: it starts, or it stops. */
+function identify({ id: instanceId, startedAt, buildHash, version }: Instance, phase: Phase): HealthBody {
+  const status = phase === "stopping" ? "stopping" : "starting";
+  return { status, instanceId, startedAt, buildHash, version, phase };
+}
 
 /**
  * The start, phase by phase. What a phase needs is loaded in it, so that a part that is missing or broken is named with
@@ -17,7 +26,7 @@ export async function runServer(life: ServerLife): Promise<void> {
     checkDataFolder(configured.config.dataDir);
     const instance = readInstance(life);
     life.enter("listen");
-    const gate = new Gate(() => ({ ...instance, status: "starting", instanceId: instance.id, phase: life.phase }));
+    const gate = new Gate(() => identify(instance, life.phase));
     await listen(gate, configured.config);
     // A start that waits for nothing but requests has come to nothing, and must be noticed.
     gate.server.unref();

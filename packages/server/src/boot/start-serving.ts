@@ -5,6 +5,7 @@ import { completeSecrets } from "../config/secrets-file.ts";
 import { createLog, secretsOf } from "../observe/create-log.ts";
 import { dataFolderCheck, Health, type DependencyCheck } from "../observe/health.ts";
 import { createMetrics } from "../observe/metrics.ts";
+import { openTraces } from "../observe/traces.ts";
 import { describeNearMiss, type Configured } from "./configure.ts";
 import type { Gate } from "./gate.ts";
 import { tellLauncher } from "./launcher-link.ts";
@@ -102,6 +103,7 @@ async function buildContext({ start, config, log }: Building): Promise<Pick<Serv
     log,
     metrics,
     health,
+    traces: await openTraces(process.env, instance),
     clock,
     instance,
   };

@@ -39,6 +39,7 @@ export async function stopServing(serving: Serving): Promise<never> {
       application: app.close(),
       events: context.events.close(),
       results: context.results.close(),
+      traces: context.traces?.close() ?? Promise.resolve(),
     })),
   );
   late.push(...(await within(CLOSING_MS, { store: context.openStore.close() })));

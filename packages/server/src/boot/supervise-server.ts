@@ -25,6 +25,7 @@ const GROUP_SIGNAL_MS = 100;
 export interface Supervision {
   readonly env: NodeJS.ProcessEnv;
   readonly nodePath?: string;
+  readonly onReady?: (url: string) => void;
   readonly dataDir: string;
   readonly instanceId: string;
   /** File of this start's breadcrumbs. */
@@ -51,7 +52,7 @@ export async function superviseServer(supervision: Supervision): Promise<number>
   const child = spawnServer(supervision);
   const watched: Watched = { phase: "load", stderrTail: "", ending: undefined, hung: false };
   record(supervision, child, { event: "started", phase: "load" });
-  watchOutput(child, watched);
+  watchOutput(child, watched, supervision.onReady);
   const killTimer = forwardStop(child, supervision, watched);
   const exit = await exitOf(child);
   clearTimeout(killTimer());
@@ -86,7 +87,7 @@ function spawnServer({ env, nodePath, dataDir, instanceId, trail }: Supervision)
   });
 }
 
-function watchOutput(child: ChildProcess, watched: Watched): void {
+function watchOutput(child: ChildProcess, watched: Watched, onReady?: (url: string) => void): void {
   child.stderr?.on("data", (chunk: Buffer) => {
     say(chunk);
     watched.stderrTail = (watched.stderrTail + chunk.toString("utf8")).slice(-STDERR_TAIL);
@@ -96,8 +97,10 @@ function watchOutput(child: ChildProcess, watched: Watched): void {
   const link = pipes?.[LINK_FD] as Readable | null | undefined;
   const read = readLink((message) => {
     if (message.kind === "phase") watched.phase = message.phase;
-    else if (message.kind === "ready") say(`recon: ready at ${message.url} after ${message.startMs} ms\n`);
-    else watched.ending = message.end;
+    else if (message.kind === "ready") {
+      say(`recon: ready at ${message.url} after ${message.startMs} ms\n`);
+      onReady?.(message.url);
+    } else watched.ending = message.end;
   });
   link?.setEncoding("utf8").on("data", read);
 }

@@ -5,6 +5,7 @@ import helmet from "@fastify/helmet";
 import { catalogue, isBytes } from "@recon/api";
 import type { AppContext } from "../app-context.ts";
 import { registerLive } from "../events/register-live.ts";
+import { relievePressure } from "../observe/back-pressure.ts";
 import { observeRequests } from "../observe/request-metrics.ts";
 import { MemoryRateLimiter, type RateLimiter } from "../security/rate-limiter.ts";
 import { RedisRateLimiter } from "../security/redis-rate-limiter.ts";
@@ -39,6 +40,8 @@ export async function createApp(
     void reply.header("x-request-id", request.id);
   });
   observeRequests(app, context.metrics);
+  context.traces?.follow(app);
+  await relievePressure(app, context.metrics);
   await app.register(helmet, { contentSecurityPolicy });
   await app.register(cookie);
   await registerLive(app, context);

@@ -111,6 +111,12 @@ export class Program {
     process.kill(-this.launcherPid, signal);
   }
 
+  /** Stops listening to what the program says, as a log collector that dies. */
+  closeOutput(): void {
+    this.#child.stdout?.destroy();
+    this.#child.stderr?.destroy();
+  }
+
   /** Ends whatever is left of the group. */
   async dispose(): Promise<void> {
     tryOr(() => this.signalGroup("SIGKILL"), undefined);
