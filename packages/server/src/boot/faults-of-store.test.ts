@@ -190,7 +190,7 @@ describe.runIf(testStores.includes("postgres") && process.getuid?.() === 0)(
       } finally {
         await room.dispose();
         server.stop();
-      rmSync(folder, { recursive: true, force: true });
+        rmSync(folder, { recursive: true, force: true });
       }
     });
   },
