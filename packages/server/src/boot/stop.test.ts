@@ -97,7 +97,7 @@ describe("a running server", () => {
       exitCode: 71,
       phase: "stopping",
     });
-    await expect(fetch(`${address}/api/health/live`)).rejects.toThrow();
+    await expect(fetch(`${address}/api/health/live`)).rejects.toThrow("fetch failed");
   });
 
   test("goes on when the reader of its log goes away", async () => {
