@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import type { Reconciliation, Run, Source, Upload } from "@recon/api";
 import { verifyResultSet } from "@recon/verify";
 import { issueAccessToken } from "../security/access-token.ts";
@@ -130,6 +130,7 @@ describe.each(testStores)("kills on the %s store", (dialect) => {
       config,
       jobs: { leaseMs: 1_500, pollMs: 100, progressIntervalMs: 20, retryDelaysMs: [50, 50], mostAttempts: 1_000 },
     });
+    onTestFinished(() => server.kill());
     let isOver = false;
     await server.start();
     const working = Promise.all(

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { Run } from "@recon/api";
 import { verifyResultSet } from "@recon/verify";
 import { freeBytes } from "./disk-space.ts";
@@ -64,6 +64,7 @@ describe.skipIf(!testStores.includes("postgres"))("on PostgreSQL", () => {
       new KilledServer({ config: { ...config, logLevel: "info" }, jobs }),
       new KilledServer({ config, jobs }),
     ];
+    onTestFinished(async () => void (await Promise.all([first.kill(), second.kill()])));
     await first.start();
     const started = await startRun(journey, reconciliation.id);
     const rowOf = () =>

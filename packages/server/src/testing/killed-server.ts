@@ -30,7 +30,7 @@ export class KilledServer {
           TEST_SERVER: JSON.stringify(this.#program),
           NODE_COMPILE_CACHE: join(tmpdir(), "node-compile-cache"),
         },
-        stdio: ["ignore", "pipe", "pipe"],
+        stdio: ["pipe", "pipe", "pipe"],
       },
     );
     this.#process = child;
@@ -46,7 +46,8 @@ export class KilledServer {
   }
 
   async kill(signal: NodeJS.Signals = "SIGKILL"): Promise<void> {
-    const child = this.#process!;
+    const child = this.#process;
+    if (child === undefined) return;
     if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, "exit");
     child.kill(signal);

@@ -46,6 +46,9 @@ const app = await createApp(context);
 const address = await app.listen({ host: "127.0.0.1", port: 0 });
 process.stdout.write(`${new URL(address).port}\n`);
 
+// Whoever started it is gone, perhaps killed: nobody will stop it.
+process.stdin.resume().once("end", () => process.exit(1));
+
 process.once("SIGTERM", () => {
   void (async () => {
     await running.stop();
