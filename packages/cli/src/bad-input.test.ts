@@ -267,7 +267,14 @@ const cases: readonly Case[] = [
     files: { "a.csv": good, "b.csv": good },
     args: [...compare, "--out", "a.csv/r.result"],
     code: 2,
-    says: [/r\.result: cannot be created \(ENOTDIR\)/],
+    says: [/r\.result: cannot be created/],
+  },
+  {
+    name: "more rows than a terminal takes",
+    files: {},
+    args: ["show", "any.result", "--breaks", "--limit", "1000000"],
+    code: 2,
+    says: [/--limit 1000000/, /recon export/],
   },
   {
     name: "a date order that compare cannot know",

@@ -100,7 +100,7 @@ describe("a run that does not come to its end", () => {
   });
 
   it.each([
-    ["show", "r.result", "--breaks", "--limit", "200000"],
+    ["show", "r.result", "--breaks", "--limit", "10000"],
     ["export", "r.result", "--to", "out.xlsx"],
   ])("Ctrl-C in %s leaves no temporary files", async (...args_) => {
     const folder = folderWith(large);

@@ -56,10 +56,16 @@ async function listing(set: ResultSet, options: Options, limit: number): Promise
   return `${paint.bold(set.plan.name)}  ${paint.dim(`run of ${set.summary.startedAt}`)}\n\n${summaryText(set.summary)}\n\ncertificate  ${set.certificateHash}`;
 }
 
+/** Laying out a table for the terminal holds it whole, and nobody reads more. */
+const MAX_LIMIT = 10_000;
+
 function parseLimit(text: string): number {
   const limit = Number(text);
-  if (!Number.isInteger(limit) || limit < 1)
-    throw new ReconError("USAGE", `--limit ${text}: write a whole number from 1`);
+  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT)
+    throw new ReconError(
+      "USAGE",
+      `--limit ${text}: write a whole number from 1 to ${MAX_LIMIT}; recon export lists everything`,
+    );
   return limit;
 }
 

@@ -1,5 +1,5 @@
 import { mkdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { ReconError } from "@recon/core";
 import {
   draftFolder,
@@ -33,7 +33,9 @@ export class ResultFolder {
     requireReplaceable(absolute);
     const draft = lentDraft ?? draftFolder(absolute);
     try {
-      await mkdir(draft, { recursive: true });
+      await mkdir(dirname(draft), { recursive: true });
+      // By itself: a recursive call tells a read-only disk as a missing folder.
+      await mkdir(draft);
     } catch (error) {
       throw new ReconError(
         "OUTPUT_REFUSED",
