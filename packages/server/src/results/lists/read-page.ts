@@ -1,3 +1,4 @@
+import { sides } from "@recon/core";
 import { after, compileSort, orderBy, type SortKey } from "../query/compile-sort.ts";
 import { parseCursor, printCursor, queryMark } from "../query/cursor.ts";
 import type { ListQuery } from "../reader/messages.ts";
@@ -29,8 +30,16 @@ export async function readPage(
     request.query.search ?? "",
     request.query.sort ?? "",
   ]);
-  const beyond = request.cursor === undefined ? [] : [after(keys, parseCursor(request.cursor, mark, keys.length))];
-  const found = await findKeys(query, { chosen, keys, beyond, limit: request.limit + 1, of: request.query });
+  const last = request.cursor === undefined ? undefined : parseCursor(request.cursor, mark, keys.length);
+  const found =
+    nextRows(set, request, last) ??
+    (await findKeys(query, {
+      chosen,
+      keys,
+      beyond: last === undefined ? [] : [after(keys, last)],
+      limit: request.limit + 1,
+      of: request.query,
+    }));
   const shown = found.slice(0, request.limit);
   const places = chosen.shape.keys.map((name) => keys.findIndex(({ column }) => column === name));
   const items = await fetchItems(query, set, {
@@ -39,6 +48,24 @@ export async function readPage(
   });
   const total = await countItems(query, set, { chosen, query: request.query });
   return { items, nextCursor: found.length > request.limit ? printCursor(mark, shown.at(-1)!) : null, total };
+}
+
+/** All records in their own order: row_ids are 1, 2, 3 … on each side, so nothing need be read to know the next ones. */
+function nextRows(
+  { summary }: OpenSet,
+  { query: { list, filter, search = "", sort = "" }, limit }: { readonly query: ListQuery; readonly limit: number },
+  last: readonly (string | null)[] | undefined,
+): ValueRow[] | undefined {
+  if (list !== "rows" || filter !== undefined || search.trim() !== "" || sort !== "") return undefined;
+  const [lastSide = "left", lastRow = "0"] = last ?? [];
+  const rows = sides
+    .filter((side) => side >= lastSide!)
+    .flatMap((side): ValueRow[] => {
+      const first = side === lastSide ? Number(lastRow) + 1 : 1;
+      const count = Math.max(0, Math.min(limit + 1, summary[side].rows - first + 1));
+      return Array.from({ length: count }, (_, i) => [side, String(first + i)]);
+    });
+  return rows.slice(0, limit + 1);
 }
 
 interface Searched {
