@@ -1,4 +1,5 @@
 import { numberFault, parseNumber, trimWhiteSpace } from "@recon/formats";
+import { quoted } from "./quoted.ts";
 import type { MissInput } from "./convert-misses.ts";
 
 /** Digits before and after the mark of an exact decimal. */
@@ -82,11 +83,6 @@ function fitted(input: MissInput, texts: readonly (string | null)[], value: Deci
   const scale = Math.min(value.scale, MAX_SCALE);
   const sign = value.digits < 0n ? "-" : "";
   return { value: `${sign}${wholeText}${scale === 0 ? "" : `.${fraction.slice(0, scale)}`}`, amount: { whole, scale } };
-}
-
-/** A text as messages show it: quoted and cut to a readable length. */
-export function quoted(text: string): string {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 57)}...` : text);
 }
 
 function hint(input: MissInput, text: string): string {

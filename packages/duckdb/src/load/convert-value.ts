@@ -1,6 +1,6 @@
 import type { SourceOptions } from "@recon/core";
 import { parseDate, trimWhiteSpace } from "@recon/formats";
-import { quoted } from "./convert-amount.ts";
+import { quoted } from "./quoted.ts";
 
 type Converted = { readonly value: string | null } | { readonly fault: string; readonly kept: string };
 

@@ -1,6 +1,6 @@
 import type { SourceOptions } from "@recon/core";
 import { parseDate } from "@recon/formats";
-import { quoted } from "./convert-amount.ts";
+import { quoted } from "./quoted.ts";
 
 const threeNumbers = /^\s*\d{1,2}[./-]\d{1,2}[./-](\d{4}|\d{2})(?!\d)/;
 

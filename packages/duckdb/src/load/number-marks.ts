@@ -1,6 +1,6 @@
 import type { SourceOptions } from "@recon/core";
 import { parseNumber } from "@recon/formats";
-import { quoted } from "./convert-amount.ts";
+import { quoted } from "./quoted.ts";
 
 export interface NumberMarks {
   readonly decimal: NonNullable<SourceOptions["decimal"]>;

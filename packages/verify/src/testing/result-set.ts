@@ -192,12 +192,12 @@ function addRejectsAndBreaks(tables: ResultTables, side: Side): void {
     }
     if (row.outcome !== "unmatched" && row.outcome !== "duplicate") return;
     const breakId = 4 * (index + 1) + (side === "left" ? 0 : 1);
-    const { nearest = null, failed } = record;
-    const list = Object.entries(failed ?? {}).map(([field, [left, right, delta]]) => ({ field, left, right, delta }));
+    const { nearest = null, failed = {} } = record;
+    const list = Object.entries(failed).map(([field, [left, right, delta]]) => ({ field, left, right, delta }));
+    const told = { nearest, failed: nearest === null ? null : JSON.stringify(list) };
     tables.breaks.push({
       ...breakRow({ break_id: breakId, kind: row.outcome, side, row_id: index + 1 }, row),
-      nearest,
-      failed: nearest === null ? null : JSON.stringify(list),
+      ...told,
     });
   });
 }
