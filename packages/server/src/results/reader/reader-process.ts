@@ -1,4 +1,5 @@
 /** The reader's own process: it holds nothing that is not on disk or in the store, and may be killed at any time. */
+import { rmSync } from "node:fs";
 import { answer } from "./answer.ts";
 import { ReaderEngine } from "./engine.ts";
 import { failureOf } from "./failure-of.ts";
@@ -8,6 +9,7 @@ import { OpenSets } from "./open-sets.ts";
 const send = (message: FromReader): void => void process.send?.(message, undefined, undefined, () => undefined);
 
 const running = new Map<number, AbortController>();
+let workDir: string | undefined;
 let reader: Promise<{ engine: ReaderEngine; sets: OpenSets }> | undefined;
 
 async function start(options: Extract<ToReader, { kind: "open" }>): Promise<{ engine: ReaderEngine; sets: OpenSets }> {
@@ -34,6 +36,7 @@ async function work({ id, request }: Extract<ToReader, { kind: "request" }>): Pr
 
 process.on("message", (message: ToReader) => {
   if (message.kind === "open") {
+    workDir = message.workDir;
     reader = start(message);
     reader.then(
       () => send({ kind: "ready" }),
@@ -47,6 +50,10 @@ process.on("message", (message: ToReader) => {
   else running.get(message.id)?.abort();
 });
 
-process.on("disconnect", () => process.exit(0));
+process.on("disconnect", () => {
+  // The server was killed: nobody else tidies up.
+  if (workDir !== undefined) rmSync(workDir, { recursive: true, force: true });
+  process.exit(0);
+});
 // Signals go to the whole process group; the server that started this one decides what they mean.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
