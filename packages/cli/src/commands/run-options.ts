@@ -108,7 +108,7 @@ export async function launch(engine: EngineProcess, { options, baseDir, outDir, 
     return isClean(report.summary) ? exit.done : exit.breaks;
   } finally {
     progress.end();
-    process.off("SIGINT", onSignal).off("SIGTERM", onSignal).off("SIGHUP", onSignal);
+    // The handlers stay: a signal after the end must not make a finished result look like an interruption.
   }
 }
 
