@@ -111,6 +111,11 @@ export class Program {
     process.kill(-this.launcherPid, signal);
   }
 
+  /** The same, for a group that may be gone already. */
+  nudgeGroup(signal: NodeJS.Signals): void {
+    tryOr(() => this.signalGroup(signal), undefined);
+  }
+
   /** Stops listening to what the program says, as a log collector that dies. */
   closeOutput(): void {
     this.#child.stdout?.destroy();
@@ -119,7 +124,7 @@ export class Program {
 
   /** Ends whatever is left of the group. */
   async dispose(): Promise<void> {
-    tryOr(() => this.signalGroup("SIGKILL"), undefined);
+    this.nudgeGroup("SIGKILL");
     await this.ended;
   }
 }
