@@ -127,15 +127,19 @@ function forwardStop(
 function exitOf(child: ChildProcess): Promise<Exit> {
   return new Promise((resolve) => {
     let exit: Exit | undefined;
+    let grace: NodeJS.Timeout | undefined;
     child.once("error", (spawnError) => {
       if (child.pid === undefined) resolve({ exitCode: null, signal: null, spawnError });
     });
     child.once("exit", (exitCode, signal) => {
       exit = { exitCode, signal };
       // On a starved machine the time is up before what has already arrived was read: give that one more turn.
-      setTimeout(() => setImmediate(() => resolve({ exitCode, signal })), OUTPUT_GRACE_MS);
+      grace = setTimeout(() => setImmediate(() => resolve({ exitCode, signal })), OUTPUT_GRACE_MS);
     });
-    child.once("close", (exitCode, signal) => resolve(exit ?? { exitCode, signal }));
+    child.once("close", (exitCode, signal) => {
+      clearTimeout(grace);
+      resolve(exit ?? { exitCode, signal });
+    });
   });
 }
 
