@@ -41,7 +41,7 @@ describe.each(testStores)("a start on the %s store", (dialect) => {
 
   test.each(phases)("killed with its launcher in phase %s, is named by the next start", async (phase) => {
     const program = start({ RECON_SIGNAL_AT: `${phase}:SIGSTOP` });
-    await program.until(() => program.phases.at(-1) === phase, `in phase ${phase}`);
+    await program.paused(phase);
     program.signalGroup("SIGKILL");
     await program.ended;
     expect(program.history.map(({ event }) => event)).toEqual(["started"]);
@@ -54,7 +54,7 @@ describe.each(testStores)("a start on the %s store", (dialect) => {
 
   test.each(phases)("asked to stop in phase %s, ends with 0 and one line", async (phase) => {
     const program = start({ RECON_SIGNAL_AT: `${phase}:SIGSTOP` });
-    await program.until(() => program.phases.at(-1) === phase, `in phase ${phase}`);
+    await program.paused(phase);
     program.signalGroup("SIGTERM");
     // The breadcrumb comes before the server stops itself: one signal to go on might come too early and be lost.
     const goOn = setInterval(() => program.nudgeGroup("SIGCONT"), 100);

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { AppContext, Instance } from "../app-context.ts";
 import type { Config, GivenConfig } from "../config/config.ts";
@@ -26,18 +27,19 @@ export interface Start extends Configured {
 /** From a bound port to a ready server, and on to its stop. */
 export async function startServing(start: Start): Promise<void> {
   const { life, gate, instance } = start;
-  enter(life, "secrets");
+  await enter(life, "secrets");
   const config = completeConfig(start.config);
   const log = await openLog(start, config);
   const context = await buildContext({ start, config, log });
-  enter(life, "routes");
+  await enter(life, "routes");
   const { createApp } = await import("../routes/create-app.ts");
   const app = await createApp(context.context);
   await app.ready();
-  enter(life, "self-probe");
+  await enter(life, "self-probe");
   gate.probe(app);
   await probeSelf({ host: config.host, port: gate.port, instanceId: instance.id });
   await announceAdministrator(context.context);
+  await heedRequests(life);
   const { startJobs } = await import("../jobs/start-jobs.ts");
   const serving: Serving = { ...context, life, gate, app, jobs: startJobs(context.context) };
   becomeReady(serving);
@@ -47,9 +49,16 @@ export async function startServing(start: Start): Promise<void> {
 }
 
 /** A stop that was asked for in one phase takes effect before the next. */
-function enter(life: ServerLife, phase: Phase): void {
-  life.stopRequested.throwIfAborted();
+async function enter(life: ServerLife, phase: Phase): Promise<void> {
+  await heedRequests(life);
   life.enter(phase);
+}
+
+/** Loading modules gives the event loop no turn, and without one no signal and no message is noticed. */
+async function heedRequests({ stopRequested }: ServerLife): Promise<void> {
+  await nextTurn();
+  await nextTurn();
+  stopRequested.throwIfAborted();
 }
 
 function completeConfig({ givenSecrets, ...rest }: GivenConfig): Config {
@@ -76,17 +85,17 @@ async function buildContext({ start, config, log }: Building): Promise<Pick<Serv
   const metrics = createMetrics();
   metrics.collectProcess();
   metrics.info.set({ version: instance.version, build: instance.buildHash }, 1);
-  enter(life, "store");
+  await enter(life, "store");
   const { openCheckedStore, storeCheck } = await import("./open-checked-store.ts");
   const store = await openCheckedStore({ config, log, stop: life.stopRequested, instanceId: instance.id });
-  enter(life, "migrations");
+  await enter(life, "migrations");
   const { migrateStore } = await import("../store/migrate-store.ts");
   const applied = await migrateStore(store);
   if (applied.length > 0) log.info({ applied }, "the store was brought up to date");
-  enter(life, "redis");
+  await enter(life, "redis");
   const { watchRedis } = await import("./watch-redis.ts");
   const redis = await watchRedis(config.redisUrl, log);
-  enter(life, "jobs");
+  await enter(life, "jobs");
   const checks: readonly DependencyCheck[] = [storeCheck(store), redis.check, dataFolderCheck(config.dataDir, metrics)];
   const health = new Health({ instance, phase: () => life.phase, checks, metrics });
   const clock = { now: () => new Date() };

@@ -106,6 +106,12 @@ export class Program {
     throw new Error(`never ${what}; output:\n${this.#stdout}\n${this.#stderr}`);
   }
 
+  /** Resolves once the server has stopped itself (SIGSTOP) in a phase: only then does it wait to be continued. */
+  async paused(phase: string): Promise<void> {
+    const stopped = (): boolean => / T /.test(tryOr(() => readFileSync(`/proc/${this.serverPid}/stat`, "utf8"), ""));
+    await this.until(() => this.phases.at(-1) === phase && stopped(), `paused in phase ${phase}`);
+  }
+
   /** Signals the whole group: launcher, server and what they started. */
   signalGroup(signal: NodeJS.Signals): void {
     process.kill(-this.launcherPid, signal);

@@ -47,6 +47,7 @@ export async function exportView(
   };
   try {
     const stream = await context.results.exports.start(request, signal);
+    context.metrics.exports.inc({ format: query.format });
     const name = query.format === "html" ? "report" : query.list;
     return {
       stream,
