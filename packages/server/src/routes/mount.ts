@@ -49,7 +49,8 @@ async function admit({ context, limiter }: Gates, endpoint: Endpoint, request: F
     actor === undefined
       ? undefined
       : await authorize(context, { endpoint, actor, params: params as Record<string, string> });
-  await limitRate({ limiter, config: context.config }, { endpoint, actor, address: request.ip });
+  const { config, metrics } = context;
+  await limitRate({ limiter, config, metrics }, { endpoint, actor, address: request.ip });
   return { actor, project, params };
 }
 

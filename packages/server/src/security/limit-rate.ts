@@ -1,5 +1,6 @@
 import { Problem, type Endpoint } from "@recon/api";
 import type { Config } from "../config/config.ts";
+import type { Metrics } from "../observe/metrics.ts";
 import type { Actor } from "./actor.ts";
 import type { RateLimiter } from "./rate-limiter.ts";
 
@@ -10,7 +11,7 @@ const windowMs = 60_000;
  * (health, metrics) counts not at all.
  */
 export async function limitRate(
-  { limiter, config }: { limiter: RateLimiter; config: Config },
+  { limiter, config, metrics }: { limiter: RateLimiter; config: Config; metrics: Metrics },
   call: { endpoint: Endpoint; actor: Actor | undefined; address: string },
 ): Promise<void> {
   const { endpoint, actor, address } = call;
@@ -21,6 +22,7 @@ export async function limitRate(
   const key = actor === undefined ? `${budget}:address:${address}` : `${budget}:user:${actor.userId}`;
   const { waitMs } = await limiter.take(key, { most, windowMs });
   if (waitMs > 0) {
+    metrics.rateLimited.inc({ budget });
     throw new Problem("RATE_LIMITED", `More than ${most} calls a minute; wait ${Math.ceil(waitMs / 1000)} s.`, {
       retryAfterS: waitMs / 1000,
     });
