@@ -15,6 +15,7 @@ import type { Handler } from "./handler.ts";
 import { mount } from "./mount.ts";
 import { sendProblem } from "./problem-response.ts";
 import { mountReference } from "./reference.ts";
+import { mountWebApp } from "./web-app.ts";
 import { answerMalformedUrl, answerUnknownRoute } from "./unknown-route.ts";
 
 const JSON_LIMIT_BYTES = 1_048_576;
@@ -35,7 +36,9 @@ export async function createApp(
     frameworkErrors: answerMalformedUrl,
   }) as unknown as FastifyInstance;
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
-  app.setNotFoundHandler((request, reply) => answerUnknownRoute(context, request, reply));
+  app.setNotFoundHandler(async (request, reply) =>
+    sendPage(request, reply) ? reply : answerUnknownRoute(context, request, reply),
+  );
   app.addHook("onRequest", async (request, reply) => {
     void reply.header("x-request-id", request.id);
   });
@@ -57,6 +60,7 @@ export async function createApp(
       mount(streaming, { context, limiter }, handler);
   });
   mountReference(app, context.instance.version);
+  const sendPage = await mountWebApp(app);
   return app;
 }
 

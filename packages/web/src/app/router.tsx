@@ -1,0 +1,118 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { z } from "zod";
+import { currentSession, resumeSession } from "../client/session.ts";
+import { CrashPage } from "../components/crash-page.tsx";
+import { NotFoundPage } from "../components/not-found-page.tsx";
+import { SignInPage } from "../features/session/sign-in-page.tsx";
+import { HomePage } from "../features/home/home-page.tsx";
+import { Shell } from "./shell.tsx";
+
+const rootRoute = createRootRoute({
+  component: Outlet,
+  errorComponent: CrashPage,
+  notFoundComponent: NotFoundPage,
+});
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sign-in",
+  validateSearch: (search: Record<string, unknown>): { to?: string } =>
+    typeof search.to === "string" && /^\/(?!\/)/.test(search.to) ? { to: search.to } : {},
+  async beforeLoad({ search }) {
+    await resumeSession();
+    if (currentSession().kind === "signedIn") throw redirect({ href: search.to ?? "/" });
+  },
+  component: SignInPage,
+});
+
+/** Everything else is for people who are signed in. */
+const insideRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: "inside",
+  async beforeLoad({ location }) {
+    if (currentSession().kind === "unknown") await resumeSession();
+    if (currentSession().kind !== "signedIn") throw redirect({ to: "/sign-in", search: { to: location.href } });
+  },
+  component: Shell,
+});
+
+const homeRoute = createRoute({ getParentRoute: () => insideRoute, path: "/", component: HomePage });
+const projectsRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: "/projects",
+  component: lazyRouteComponent(() => import("../features/projects/projects-page.tsx"), "ProjectsPage"),
+});
+const projectRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: "/projects/$projectId",
+  component: lazyRouteComponent(() => import("../features/projects/project-page.tsx"), "ProjectPage"),
+});
+const newReconciliationRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: "/projects/$projectId/new",
+  component: lazyRouteComponent(
+    () => import("../features/reconciliations/new-reconciliation-page.tsx"),
+    "NewReconciliationPage",
+  ),
+});
+const reconciliationRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: "/reconciliations/$reconciliationId",
+  component: lazyRouteComponent(
+    () => import("../features/reconciliations/reconciliation-page.tsx"),
+    "ReconciliationPage",
+  ),
+});
+const runRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: "/runs/$runId",
+  component: lazyRouteComponent(() => import("../features/runs/run-page.tsx"), "RunPage"),
+});
+const runOverviewRoute = createRoute({
+  getParentRoute: () => runRoute,
+  path: "/",
+  component: lazyRouteComponent(() => import("../features/runs/run-overview.tsx"), "RunOverviewPage"),
+});
+
+/** A view of the results, whole in the address: shared, bookmarked and exported as it is. */
+const View = z.object({
+  list: z.enum(["breaks", "rows", "groups", "differences", "rejects"]).catch("breaks").default("breaks"),
+  filter: z.record(z.string(), z.unknown()).optional().catch(undefined),
+  search: z.string().optional().catch(undefined),
+  sort: z.string().optional().catch(undefined),
+  columns: z.string().optional().catch(undefined),
+  item: z.string().optional().catch(undefined),
+});
+const exploreRoute = createRoute({
+  getParentRoute: () => runRoute,
+  path: "/explore",
+  validateSearch: (search) => View.parse(search),
+  component: lazyRouteComponent(() => import("../features/results/explore-page.tsx"), "ExplorePage"),
+});
+
+const tree = rootRoute.addChildren([
+  signInRoute,
+  insideRoute.addChildren([
+    homeRoute,
+    projectsRoute,
+    projectRoute,
+    newReconciliationRoute,
+    reconciliationRoute,
+    runRoute.addChildren([runOverviewRoute, exploreRoute]),
+  ]),
+]);
+
+export const router = createRouter({ routeTree: tree, defaultPreload: "intent", scrollRestoration: true });
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,124 @@
+import { useEffect } from "react";
+import { ActionIcon, AppShell, Box, Burger, Button, Group, Menu, Text, useMantineColorScheme } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconDeviceDesktop, IconFolders, IconHome, IconLogout, IconMoon, IconSun, IconUser } from "@tabler/icons-react";
+import { Link, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
+import { queryClient } from "../client/use-call.ts";
+import { signOut, useSession } from "../client/session.ts";
+import { ChangePasswordPage } from "../features/session/change-password-page.tsx";
+import classes from "./shell.module.css";
+
+const places = [
+  { to: "/", label: "Home", icon: IconHome },
+  { to: "/projects", label: "Projects", icon: IconFolders },
+] as const;
+
+/** The frame of every screen; leads to the sign-in when the session ends, and back to the same place afterwards. */
+export function Shell() {
+  const session = useSession();
+  const navigate = useNavigate();
+  const [open, { toggle, close }] = useDisclosure();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const href = useRouterState({ select: (state) => state.location.href });
+  useEffect(() => {
+    if (session.kind === "anonymous") void navigate({ to: "/sign-in", search: session.hasEnded ? { to: href } : {} });
+  }, [session, navigate, href]);
+  useEffect(close, [path, close]);
+  if (session.kind !== "signedIn") return null;
+  if (session.mustChangePassword) return <ChangePasswordPage email={session.user.email} />;
+  return (
+    <AppShell header={{ height: 48 }} padding={0}>
+      <AppShell.Header className={classes.header ?? ""}>
+        <a className={classes.skip} href="#content">
+          Skip to the content
+        </a>
+        <Group gap="sm" wrap="nowrap" h="100%" px="lg">
+          <Burger opened={open} onClick={toggle} hiddenFrom="xs" size="sm" aria-label="Places" aria-expanded={open} />
+          <Link to="/" className={classes.brand ?? ""}>
+            <img src="/recon.svg" alt="" width={24} height={24} />
+            <span>Recon</span>
+          </Link>
+          <Box component="nav" visibleFrom="xs" aria-label="Places" ml="md">
+            <Places />
+          </Box>
+          <Box flex={1} />
+          <ThemeMenu />
+          <PersonMenu name={session.user.name} email={session.user.email} />
+        </Group>
+      </AppShell.Header>
+      {open && (
+        <nav className={classes.drawer} aria-label="Places">
+          <Places />
+        </nav>
+      )}
+      <AppShell.Main id="content" tabIndex={-1}>
+        <Outlet />
+      </AppShell.Main>
+    </AppShell>
+  );
+}
+
+function Places() {
+  return (
+    <ul className={classes.places}>
+      {places.map(({ to, label, icon: Icon }) => (
+        <li key={to}>
+          <Link to={to} activeOptions={{ exact: to === "/" }} className={classes.place ?? ""}>
+            <Icon size={16} aria-hidden /> {label}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const schemes = [
+  { value: "light", label: "Light", icon: IconSun },
+  { value: "dark", label: "Dark", icon: IconMoon },
+  { value: "auto", label: "As the system", icon: IconDeviceDesktop },
+] as const;
+
+function ThemeMenu() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const Current = schemes.find(({ value }) => value === colorScheme)?.icon ?? IconDeviceDesktop;
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size="lg" aria-label="Theme">
+          <Current size={18} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {schemes.map(({ value, label, icon: Icon }) => (
+          <Menu.Item key={value} leftSection={<Icon size={16} />} onClick={() => setColorScheme(value)}>
+            {label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function PersonMenu({ name, email }: { readonly name: string; readonly email: string }) {
+  const leave = async (): Promise<void> => {
+    await signOut();
+    queryClient.clear();
+  };
+  return (
+    <Menu position="bottom-end" width={240}>
+      <Menu.Target>
+        <Button variant="subtle" color="gray" px="sm" leftSection={<IconUser size={16} />} aria-label="You">
+          <Text span visibleFrom="sm" size="sm" truncate maw={180}>
+            {name}
+          </Text>
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{email}</Menu.Label>
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void leave()}>
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

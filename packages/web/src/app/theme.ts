@@ -1,0 +1,76 @@
+import { createTheme, type CSSVariablesResolver } from "@mantine/core";
+
+/** Dense and calm: one spacing scale (4, 8, 12, 16, 24), a 14 px text, one accent. */
+export const theme = createTheme({
+  fontFamily: "'Inter Variable', system-ui, sans-serif",
+  fontFamilyMonospace: "ui-monospace, 'SFMono-Regular', Menlo, Consolas, monospace",
+  primaryColor: "ink",
+  primaryShade: { light: 7, dark: 4 },
+  autoContrast: true,
+  defaultRadius: "sm",
+  colors: {
+    ink: ["#eef5fa", "#d9e8f2", "#b3d1e5", "#86b6d4", "#5f9dc4", "#3f85b1", "#2a6f9b", "#1b5a85", "#164a6e", "#0f3753"],
+  },
+  fontSizes: { xs: "0.75rem", sm: "0.8125rem", md: "0.875rem", lg: "1rem", xl: "1.25rem" },
+  spacing: { xs: "0.25rem", sm: "0.5rem", md: "0.75rem", lg: "1rem", xl: "1.5rem" },
+  headings: {
+    fontWeight: "600",
+    sizes: { h1: { fontSize: "1.375rem" }, h2: { fontSize: "1rem" }, h3: { fontSize: "0.875rem" } },
+  },
+  components: {
+    Button: { defaultProps: { size: "sm" } },
+    Anchor: { defaultProps: { underline: "hover" } },
+    Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
+  },
+});
+
+/** The library's dimmed text falls short of AA; outcomes have one colour each, wherever they appear. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    "--mantine-color-dimmed": "#55606b",
+    "--mantine-color-body": "#ffffff",
+    "--mantine-color-anchor": "#1b5a85",
+    "--mantine-color-error": "#b3261e",
+    "--recon-canvas": "#f6f8f9",
+    "--recon-line": "#dfe4e8",
+    "--recon-hover": "#eef3f7",
+    "--recon-chosen": "#dcebf6",
+    "--recon-good": "#1a7f5a",
+    "--recon-bad": "#b3261e",
+    "--recon-warn": "#a35b00",
+    "--recon-matched": "#2f9e77",
+    "--recon-differs": "#d98512",
+    "--recon-suggested": "#7a5cc0",
+    "--recon-unmatched": "#c8453b",
+    "--recon-duplicate": "#b14a8a",
+    "--recon-excluded": "#7d8790",
+    "--recon-rejected": "#4d3b34",
+    "--recon-writtenoff": "#5c7a99",
+    "--recon-less": "#ffe1dd",
+    "--recon-more": "#d5f0e2",
+  },
+  dark: {
+    "--mantine-color-dimmed": "#a9b3bc",
+    "--mantine-color-body": "#16191d",
+    "--mantine-color-anchor": "#86b6d4",
+    "--mantine-color-error": "#ff8f86",
+    "--recon-canvas": "#101316",
+    "--recon-line": "#2c3239",
+    "--recon-hover": "#20262c",
+    "--recon-chosen": "#1d3446",
+    "--recon-good": "#5fcf9f",
+    "--recon-bad": "#ff8f86",
+    "--recon-warn": "#f0b35a",
+    "--recon-matched": "#4fc495",
+    "--recon-differs": "#eaa23c",
+    "--recon-suggested": "#a68ae6",
+    "--recon-unmatched": "#ec7268",
+    "--recon-duplicate": "#d97bb5",
+    "--recon-excluded": "#8b959e",
+    "--recon-rejected": "#c2a89c",
+    "--recon-writtenoff": "#8fb0d0",
+    "--recon-less": "#5c2420",
+    "--recon-more": "#16472f",
+  },
+});

@@ -1,0 +1,11 @@
+import { formatAmount } from "../client/numbers.ts";
+
+/** An amount with its currency, never broken over lines. */
+export function Amount({ value, currency }: { readonly value: string | null; readonly currency?: string | null }) {
+  return (
+    <span className="figure" style={{ whiteSpace: "nowrap" }}>
+      {formatAmount(value)}
+      {currency !== undefined && currency !== null && currency !== "XXX" && value !== null && ` ${currency}`}
+    </span>
+  );
+}

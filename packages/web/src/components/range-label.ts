@@ -1,0 +1,18 @@
+import type { Filter } from "@recon/api";
+
+/** "1,000 – 9,999.99": a class of a facet in words, from the condition that chooses it; of amounts the positive half. */
+export function rangeLabel(choice: Filter, unit = ""): string {
+  const one = "any" in choice ? choice.any[0] : choice;
+  if (one === undefined || !("column" in one)) return "none";
+  if ("in" in one) return String(one.in[0] ?? "none");
+  const [from, to] = ["from" in one ? bound(one.from) : "", "to" in one ? bound(one.to) : ""];
+  const range = from === "" ? `up to ${to}` : to === "" ? `${from} and more` : `${from} – ${to}`;
+  return `${range}${unit}`;
+}
+
+function bound(value: string | number | undefined): string {
+  if (value === undefined) return "";
+  return new Intl.NumberFormat(navigator.language, { maximumFractionDigits: 20 }).format(
+    value as Intl.StringNumericLiteral,
+  );
+}

@@ -1,0 +1,38 @@
+import classes from "./tag.module.css";
+
+const colours: Readonly<Record<string, string>> = {
+  matched: "matched",
+  accepted: "matched",
+  completed: "matched",
+  ready: "matched",
+  running: "suggested",
+  queued: "excluded",
+  processing: "suggested",
+  failed: "unmatched",
+  cancelled: "excluded",
+  rejected: "rejected",
+  split: "excluded",
+  open: "differs",
+  differs: "differs",
+  suggested: "suggested",
+  unmatched: "unmatched",
+  duplicate: "duplicate",
+  excluded: "excluded",
+  writtenOff: "writtenoff",
+};
+
+/** Colour of an outcome or a status, the same on every screen. */
+export const colourOf = (word: string): string => `var(--recon-${colours[word] ?? "excluded"})`;
+
+const labels: Readonly<Record<string, string>> = { writtenOff: "written off" };
+export const labelOf = (word: string): string => labels[word] ?? word;
+
+/** An outcome or a status: a coloured mark and the word, so that the colour is never all there is. */
+export function Tag({ word }: { readonly word: string }) {
+  return (
+    <span className={classes.tag}>
+      <span className={classes.dot} style={{ background: colourOf(word) }} aria-hidden />
+      {labelOf(word)}
+    </span>
+  );
+}

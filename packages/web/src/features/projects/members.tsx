@@ -1,0 +1,106 @@
+import { useState } from "react";
+import { Button, Group, Select, Skeleton, Table, Text } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import {
+  addMember,
+  listMembers,
+  listUsers,
+  removeMember,
+  type MembershipRole,
+  type ProjectId,
+  type UserId,
+} from "@recon/api";
+import { client } from "../../client/session.ts";
+import { callKey, queryClient, useCall } from "../../client/use-call.ts";
+import { Panel } from "../../components/panel.tsx";
+import { Trouble } from "../../components/trouble.tsx";
+
+interface MembersProps {
+  readonly projectId: ProjectId;
+  readonly mayManage: boolean;
+}
+
+/** Who works here. Administrators and managers reach every project without being members. */
+export function Members({ projectId, mayManage }: MembersProps) {
+  const members = useCall(listMembers, { params: { projectId }, query: { limit: 200 } });
+  const remove = useMutation({
+    mutationFn: (userId: UserId) => client.call(removeMember, { params: { projectId, userId } }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: callKey(listMembers) }),
+  });
+  return (
+    <Panel title="Members" hint="Administrators and managers reach every project without being listed.">
+      {members.isPending && <Skeleton h={40} />}
+      {remove.error !== null && <Trouble error={remove.error} />}
+      {(members.data?.items.length ?? 0) > 0 && (
+        <Table verticalSpacing={6} mb="md">
+          <Table.Tbody>
+            {members.data?.items.map((member) => (
+              <Table.Tr key={member.userId}>
+                <Table.Td>
+                  {member.name}
+                  <Text size="sm" c="dimmed">
+                    {member.email}
+                  </Text>
+                </Table.Td>
+                <Table.Td>{member.role}</Table.Td>
+                <Table.Td ta="right">
+                  {mayManage && (
+                    <Button
+                      variant="subtle"
+                      color="gray"
+                      aria-label={`Remove ${member.name}`}
+                      onClick={() => remove.mutate(member.userId)}
+                    >
+                      Remove
+                    </Button>
+                  )}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      )}
+      {members.data?.items.length === 0 && (
+        <Text size="sm" c="dimmed" mb="md">
+          Nobody has been added yet.
+        </Text>
+      )}
+      {mayManage && <AddMember projectId={projectId} />}
+    </Panel>
+  );
+}
+
+function AddMember({ projectId }: { readonly projectId: ProjectId }) {
+  const users = useCall(listUsers, { query: { limit: 200 } });
+  const [userId, setUserId] = useState<string | null>(null);
+  const [role, setRole] = useState<string | null>("analyst");
+  const add = useMutation({
+    mutationFn: () =>
+      client.call(addMember, {
+        params: { projectId },
+        body: { userId: userId as UserId, role: role as MembershipRole },
+      }),
+    onSuccess: () => setUserId(null),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: callKey(listMembers) }),
+  });
+  const people = (users.data?.items ?? []).map(({ id, name, email }) => ({ value: id, label: `${name} (${email})` }));
+  return (
+    <>
+      {add.error !== null && <Trouble error={add.error} />}
+      <Group gap="sm" align="flex-end">
+        <Select
+          label="Person"
+          placeholder="Name or address"
+          searchable
+          data={people}
+          value={userId}
+          onChange={setUserId}
+        />
+        <Select label="As" data={["analyst", "viewer"]} value={role} onChange={setRole} allowDeselect={false} w={120} />
+        <Button variant="default" disabled={userId === null} loading={add.isPending} onClick={() => add.mutate()}>
+          Add
+        </Button>
+      </Group>
+    </>
+  );
+}

@@ -1,0 +1,130 @@
+import { Anchor, Button, Modal, Skeleton, Stack, Table, Text, Textarea, TextInput } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconPlus } from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { createProject, listProjects } from "@recon/api";
+import { useState } from "react";
+import { client, useSession } from "../../client/session.ts";
+import { formatInstant } from "../../client/numbers.ts";
+import { callKey, queryClient, useCall } from "../../client/use-call.ts";
+import { EmptyState } from "../../components/empty-state.tsx";
+import { Page } from "../../components/page.tsx";
+import { Panel } from "../../components/panel.tsx";
+import { Trouble } from "../../components/trouble.tsx";
+
+export function ProjectsPage() {
+  const session = useSession();
+  const [open, { open: show, close }] = useDisclosure();
+  const projects = useCall(listProjects, { query: { limit: 200 } });
+  const mayCreate = session.kind === "signedIn" && ["admin", "manager"].includes(session.user.role);
+  return (
+    <Page
+      title="Projects"
+      actions={
+        mayCreate && (
+          <Button leftSection={<IconPlus size={16} />} onClick={show}>
+            New project
+          </Button>
+        )
+      }
+    >
+      <Panel title="Yours" hint="A project holds files, reconciliations and the people who work on them.">
+        {projects.error !== null && <Trouble error={projects.error} onRetry={() => void projects.refetch()} />}
+        {projects.isPending && <Skeleton h={80} />}
+        {projects.data?.items.length === 0 && (
+          <EmptyState title="No project yet">
+            {mayCreate
+              ? "Create one for each pair of systems, or each team that closes its own books."
+              : "You see a project here as soon as somebody adds you to one: ask a manager."}
+          </EmptyState>
+        )}
+        {(projects.data?.items.length ?? 0) > 0 && (
+          <Table highlightOnHover verticalSpacing={6}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>Name</Table.Th>
+                <Table.Th>You may</Table.Th>
+                <Table.Th visibleFrom="sm">Changed</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {projects.data?.items.map((project) => (
+                <Table.Tr key={project.id}>
+                  <Table.Td>
+                    <Anchor
+                      size="sm"
+                      fw={600}
+                      renderRoot={(props) => (
+                        <Link to="/projects/$projectId" params={{ projectId: project.id }} {...props} />
+                      )}
+                    >
+                      {project.name}
+                    </Anchor>
+                    <Text size="sm" c="dimmed">
+                      {project.description}
+                    </Text>
+                  </Table.Td>
+                  <Table.Td>{mayWords(project.access)}</Table.Td>
+                  <Table.Td visibleFrom="sm">{formatInstant(project.updatedAt)}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        )}
+      </Panel>
+      <NewProject open={open} onClose={close} />
+    </Page>
+  );
+}
+
+function mayWords(access: readonly string[]): string {
+  if (access.includes("project:manage")) return "manage";
+  return access.includes("project:work") ? "work" : "read";
+}
+
+function NewProject({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+  const navigate = useNavigate();
+  const [name, setName] = useState("");
+  const [description, setDescription] = useState("");
+  const create = useMutation({
+    mutationFn: () => client.call(createProject, { body: { name, description } }),
+    async onSuccess(project) {
+      await queryClient.invalidateQueries({ queryKey: callKey(listProjects) });
+      onClose();
+      await navigate({ to: "/projects/$projectId", params: { projectId: project.id } });
+    },
+  });
+  return (
+    <Modal opened={open} onClose={onClose} title="New project">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          create.mutate();
+        }}
+      >
+        <Stack gap="md">
+          {create.error !== null && <Trouble error={create.error} />}
+          <TextInput
+            label="Name"
+            placeholder="Bank and ledger, Berlin"
+            required
+            data-autofocus
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <Textarea
+            label="What is it for?"
+            autosize
+            minRows={2}
+            value={description}
+            onChange={(event) => setDescription(event.currentTarget.value)}
+          />
+          <Button type="submit" loading={create.isPending} disabled={name.trim() === ""}>
+            Create
+          </Button>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,69 @@
+import { Skeleton, Table, Text } from "@mantine/core";
+import { listSources, type ProjectId } from "@recon/api";
+import { formatAgo, formatBytes, formatCount } from "../../client/numbers.ts";
+import { useCall } from "../../client/use-call.ts";
+import { EmptyState } from "../../components/empty-state.tsx";
+import { Panel } from "../../components/panel.tsx";
+import { Tag } from "../../components/tag.tsx";
+import { UploadFiles } from "./upload-files.tsx";
+
+/** Uploaded files: what they were found to be, or why they could not be read. */
+export function SourceList({ projectId, mayWork }: { readonly projectId: ProjectId; readonly mayWork: boolean }) {
+  const sources = useCall(listSources, { params: { projectId }, query: { limit: 50 } });
+  return (
+    <Panel title="Sources" actions={mayWork && <UploadFiles projectId={projectId} />}>
+      {sources.isPending && <Skeleton h={64} />}
+      {sources.data?.items.length === 0 && (
+        <EmptyState title="No files yet">CSV, Excel, JSON or Parquet; what a file is, its content decides.</EmptyState>
+      )}
+      {(sources.data?.items.length ?? 0) > 0 && (
+        <Table.ScrollContainer minWidth={520} type="native">
+          <Table highlightOnHover verticalSpacing={6}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>File</Table.Th>
+                <Table.Th>State</Table.Th>
+                <Table.Th ta="right">Records</Table.Th>
+                <Table.Th ta="right">Rejected</Table.Th>
+                <Table.Th ta="right">Size</Table.Th>
+                <Table.Th>Uploaded</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {sources.data?.items.map((source) => (
+                <Table.Tr key={source.id}>
+                  <Table.Td>
+                    {source.name}
+                    <Text size="sm" c="dimmed">
+                      {source.problem?.detail ?? describe(source)}
+                    </Text>
+                  </Table.Td>
+                  <Table.Td>
+                    <Tag word={source.status} />
+                  </Table.Td>
+                  <Table.Td ta="right">{source.rows === null ? "–" : formatCount(source.rows)}</Table.Td>
+                  <Table.Td ta="right">{source.rejects === null ? "–" : formatCount(source.rejects)}</Table.Td>
+                  <Table.Td ta="right">{formatBytes(source.sizeBytes)}</Table.Td>
+                  <Table.Td>{formatAgo(source.createdAt)}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+    </Panel>
+  );
+}
+
+function describe(source: {
+  format: string | null;
+  options: object | null;
+  columns: readonly string[] | null;
+}): string {
+  const options = (source.options ?? {}) as Readonly<Record<string, unknown>>;
+  const said = ["encoding", "delimiter", "sheet"].flatMap((name) =>
+    typeof options[name] === "string" ? [`${name} ${options[name]}`] : [],
+  );
+  const columns = source.columns === null ? [] : [`${source.columns.length} columns`];
+  return [...(source.format === null ? [] : [source.format]), ...said, ...columns].join(" · ");
+}

@@ -1,0 +1,97 @@
+import { useState } from "react";
+import { Button, Stack, Text, Textarea } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { commentBreak, getBreakHistory, type RunId } from "@recon/api";
+import { client } from "../../client/session.ts";
+import { formatAgo } from "../../client/numbers.ts";
+import { callKey, queryClient, useCall } from "../../client/use-call.ts";
+import { Trouble } from "../../components/trouble.tsx";
+import { labelOf } from "../../components/tag.tsx";
+
+const verbs: Readonly<Record<string, string>> = {
+  assign: "changed the assignee",
+  writeOff: "wrote it off",
+  reopen: "opened it again",
+  accept: "accepted it",
+  reject: "rejected it",
+  match: "matched it by hand",
+  split: "took it apart",
+  undo: "took the decision back",
+};
+
+/** What was decided and said about a break, oldest first, and room for a word of one's own. */
+export function BreakHistory({ runId, breakId }: { readonly runId: RunId; readonly breakId: number }) {
+  const params = { runId, breakId };
+  const found = useCall(getBreakHistory, { params });
+  const [body, setBody] = useState("");
+  const say = useMutation({
+    mutationFn: () => client.call(commentBreak, { params, body: { body } }),
+    async onSuccess() {
+      setBody("");
+      await queryClient.invalidateQueries({ queryKey: callKey(getBreakHistory, { params }) });
+    },
+  });
+  const entries = [
+    ...(found.data?.decisions ?? [])
+      .filter(({ verb }) => verb !== "comment")
+      .map((one) => ({
+        id: one.id,
+        at: one.at,
+        who: one.actorName,
+        what: `${verbs[one.verb] ?? labelOf(one.verb)}${one.undone ? " (taken back since)" : ""}`,
+        text: [one.after?.reasonCode, one.note].filter((part) => part != null && part !== "").join(": "),
+      })),
+    ...(found.data?.comments ?? []).map((one) => ({
+      id: one.id,
+      at: one.createdAt,
+      who: one.authorName,
+      what: "",
+      text: one.body,
+    })),
+  ].sort((a, b) => (a.at < b.at ? -1 : 1));
+  return (
+    <Stack gap="sm">
+      <Text fw={600} size="sm">
+        History and comments
+      </Text>
+      {entries.length === 0 && (
+        <Text size="sm" c="dimmed">
+          Nothing was decided or said yet.
+        </Text>
+      )}
+      {entries.map(({ id, at, who, what, text }) => (
+        <div key={id}>
+          <Text size="sm">
+            <b>{who}</b> {what}{" "}
+            <Text span c="dimmed" size="xs">
+              {formatAgo(at)}
+            </Text>
+          </Text>
+          {text !== "" && (
+            <Text size="sm" style={{ whiteSpace: "pre-wrap" }}>
+              {text}
+            </Text>
+          )}
+        </div>
+      ))}
+      {say.error !== null && <Trouble error={say.error} />}
+      <Textarea
+        aria-label="Comment"
+        placeholder="Say what you found out"
+        autosize
+        minRows={2}
+        value={body}
+        onChange={(event) => setBody(event.currentTarget.value)}
+      />
+      <Button
+        variant="default"
+        disabled={body.trim() === ""}
+        loading={say.isPending}
+        onClick={() => say.mutate()}
+        style={{ alignSelf: "flex-start" }}
+      >
+        Comment
+      </Button>
+    </Stack>
+  );
+}

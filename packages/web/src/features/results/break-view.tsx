@@ -1,0 +1,55 @@
+import { Skeleton, Stack, Text } from "@mantine/core";
+import { getBreak, type RunId } from "@recon/api";
+import { useCall } from "../../client/use-call.ts";
+import { Amount } from "../../components/amount.tsx";
+import { Tag } from "../../components/tag.tsx";
+import { Trouble } from "../../components/trouble.tsx";
+import { BreakHistory } from "./break-history.tsx";
+import { Decide } from "./decide.tsx";
+import { MemberTable } from "./member-table.tsx";
+import { OriginalRecord } from "./original-record.tsx";
+import { SideBySide } from "./side-by-side.tsx";
+
+/** "nearest is right:754, which differs in ref,amount" as a sentence. */
+function reasonInWords(reason: string | null): string {
+  if (reason === null) return "The run gave no reason.";
+  const nearest = /^nearest is (left|right):(\d+), which differs in (.+)$/.exec(reason);
+  if (nearest === null) return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`;
+  const [, side = "", rowId = "", fields = ""] = nearest;
+  return `The nearest candidate, ${side} record ${rowId}, differs in ${fields.split(",").join(", ")}.`;
+}
+
+/** A break: what is open, why, what comes nearest, and what can be done about it. */
+export function BreakView({ runId, breakId }: { readonly runId: RunId; readonly breakId: number }) {
+  const found = useCall(getBreak, { params: { runId, breakId } });
+  if (found.error !== null) return <Trouble error={found.error} onRetry={() => void found.refetch()} />;
+  const one = found.data;
+  if (one === undefined) return <Skeleton h={240} />;
+  const { left, right, group } = one;
+  const alone = one.side !== null;
+  return (
+    <Stack gap="md">
+      <Text component="div" size="sm">
+        <Tag word={one.kind} /> · <Tag word={one.status} /> · <Amount value={one.amount} currency={one.currency} />
+      </Text>
+      <div>
+        <Text fw={600} size="sm">
+          Why it is open
+        </Text>
+        <Text size="sm">{reasonInWords(one.reason)}</Text>
+        {alone && one.nearest !== null && (
+          <Text size="sm" c="dimmed">
+            {one.side === "left" ? "On the right is the nearest candidate" : "On the left is the nearest candidate"}: a
+            proposal to look at, not a match.
+          </Text>
+        )}
+      </div>
+      <Decide runId={runId} subject={one} />
+      <SideBySide left={left?.values} right={right?.values} differences={one.failed} />
+      {group !== null && group.leftCount + group.rightCount > 2 && <MemberTable members={group.members} />}
+      {left !== null && <OriginalRecord runId={runId} side="left" rowId={left.rowId} />}
+      {right !== null && <OriginalRecord runId={runId} side="right" rowId={right.rowId} />}
+      <BreakHistory runId={runId} breakId={breakId} />
+    </Stack>
+  );
+}

@@ -1,0 +1,67 @@
+/** `npm run screenshots -- [FOLDER]`: a picture of every screen in light, dark and narrow, of the bundled example. */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { findChromium } from "./find-chromium.ts";
+import { openBrowser } from "./open-browser.ts";
+import { serveBuilt } from "./serve-built.ts";
+import { openExample, walkIn } from "./walk-in.ts";
+
+const folder = process.argv[2] ?? "screenshots";
+const WIDE = { width: 1280, height: 800 };
+const NARROW = { width: 390, height: 844 };
+
+async function shoot(page: Page, name: string): Promise<void> {
+  for (const [suffix, viewport, colorScheme] of [
+    ["light", WIDE, "light"],
+    ["dark", WIDE, "dark"],
+    ["narrow", NARROW, "light"],
+  ] as const) {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme });
+    await page.waitForTimeout(350);
+    await page.screenshot({ path: join(folder, `${name}-${suffix}.png`), fullPage: true });
+  }
+  await page.setViewportSize(WIDE);
+  await page.emulateMedia({ colorScheme: "light" });
+}
+
+async function tour(page: Page): Promise<void> {
+  await openExample(page);
+  await page.getByText("By age").waitFor();
+  await shoot(page, "overview");
+  await page.getByRole("link", { name: "Explore" }).click();
+  await page.getByRole("row").nth(3).click();
+  await page.getByText("History and comments").waitFor();
+  await shoot(page, "explore-inspector");
+  await page.getByRole("button", { name: "Close" }).click();
+  await shoot(page, "explore");
+  await page.goto("/projects");
+  await page.getByRole("link", { name: /^Example/ }).waitFor();
+  await shoot(page, "projects");
+  await page.getByRole("link", { name: /^Example/ }).click();
+  await page.getByText("Uploaded", { exact: true }).waitFor();
+  await shoot(page, "project");
+  await page.getByRole("link", { name: "Bank and ledger, October" }).first().click();
+  await page.getByRole("heading", { name: /^Plan, version/ }).waitFor();
+  await shoot(page, "reconciliation");
+}
+
+const chromium = findChromium();
+if (chromium === undefined) throw new Error("no Chromium: install Debian's chromium or set RECON_CHROMIUM");
+mkdirSync(folder, { recursive: true });
+const server = await serveBuilt();
+try {
+  const { page, faults, close } = await openBrowser(chromium, server.url);
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail address").waitFor();
+  await shoot(page, "sign-in");
+  await walkIn(page, server);
+  await page.getByText("Work on the breaks").waitFor({ timeout: 60_000 });
+  await shoot(page, "home");
+  await tour(page);
+  await close();
+  for (const fault of faults) console.error(fault);
+} finally {
+  await server.stop();
+}
