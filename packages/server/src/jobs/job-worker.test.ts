@@ -88,6 +88,15 @@ describe.each(testStores)("jobs on the %s store", (dialect) => {
     expect(order).toEqual(["a0", "b0", "a1", "b1", "a2"]);
   });
 
+  it("a stopped worker keeps no job that it was just about to claim", async () => {
+    const id = await add(projects[0]!, "s");
+    const { worker } = workerWith(async ({ signal }) => signal.throwIfAborted());
+    worker.start();
+    worker.wake();
+    await worker.stop();
+    expect((await claim("other"))?.id).toBe(id);
+  });
+
   it("a worker whose lease ran out changes nothing once another has the job", async () => {
     const id = await add(projects[0]!, "s");
     const late = (await claim("late", -1_000))!;

@@ -50,7 +50,7 @@ export class JobWorker {
   readonly #settings: WorkerSettings;
   readonly #handlers: Readonly<Record<JobKind, JobHandler>>;
   readonly #running: Record<Lane, Map<string, Running>> = { heavy: new Map(), light: new Map() };
-  readonly #claiming: Record<Lane, boolean> = { heavy: false, light: false };
+  readonly #claiming = new Map<Lane, Promise<void>>();
   #timer: NodeJS.Timeout | undefined;
   #isStopping = false;
   #isStoreAway = false;
@@ -72,7 +72,7 @@ export class JobWorker {
 
   /** Looks for work now, instead of at the next poll. */
   wake(): void {
-    for (const lane of lanes) void this.#fill(lane);
+    for (const lane of lanes) void this.#fillOnce(lane);
   }
 
   /** Stops the work on a subject here, if it is here; on another server its next heartbeat tells it. */
@@ -90,6 +90,8 @@ export class JobWorker {
     this.#isStopping = true;
     clearInterval(this.#timer);
     for (const { stop } of this.#all()) stop.abort("stopping" satisfies StopReason);
+    // A claim under way may still come back with a job, which is then handed back as well.
+    await Promise.all(this.#claiming.values());
     await Promise.all(this.#all().map(({ done }) => done));
   }
 
@@ -97,9 +99,14 @@ export class JobWorker {
     return lanes.flatMap((lane) => [...this.#running[lane].values()]);
   }
 
+  async #fillOnce(lane: Lane): Promise<void> {
+    if (this.#claiming.has(lane) || this.#isStopping) return;
+    const filling = this.#fill(lane).finally(() => this.#claiming.delete(lane));
+    this.#claiming.set(lane, filling);
+    await filling;
+  }
+
   async #fill(lane: Lane): Promise<void> {
-    if (this.#claiming[lane]) return;
-    this.#claiming[lane] = true;
     try {
       const { slots, leaseMs, mostPerProject } = this.#settings;
       while (!this.#isStopping && this.#running[lane].size < slots[lane]) {
@@ -118,19 +125,17 @@ export class JobWorker {
     } catch (error) {
       if (!this.#isStoreAway) this.#context.log.warn({ err: error, lane }, "no job could be claimed; trying again");
       this.#isStoreAway = true;
-    } finally {
-      this.#claiming[lane] = false;
     }
   }
 
   #begin(lane: Lane, job: ClaimedJob): void {
     const stop = new AbortController();
+    if (this.#isStopping) stop.abort("stopping" satisfies StopReason);
     const done = this.#perform(job, stop).finally(() => {
       this.#running[lane].delete(job.id);
-      if (!this.#isStopping) void this.#fill(lane);
+      void this.#fillOnce(lane);
     });
     this.#running[lane].set(job.id, { job, stop, done });
-    if (this.#isStopping) stop.abort("stopping" satisfies StopReason);
   }
 
   async #perform(job: ClaimedJob, stop: AbortController): Promise<void> {
