@@ -107,7 +107,7 @@ function PersonMenu({ name, email }: { readonly name: string; readonly email: st
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <Button variant="subtle" color="gray" px="sm" leftSection={<IconUser size={16} />} aria-label="You">
+        <Button variant="subtle" color="gray" px="sm" leftSection={<IconUser size={16} />} aria-label={`You, ${name}`}>
           <Text span visibleFrom="sm" size="sm" truncate maw={180}>
             {name}
           </Text>

@@ -1,4 +1,4 @@
-import { Button, Code, ScrollArea, Skeleton, Stack, Text } from "@mantine/core";
+import { Button, Code, Skeleton, Stack, Text } from "@mantine/core";
 import { IconPlayerPlay } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
@@ -91,9 +91,9 @@ function PlanText({ reconciliationId, number }: { reconciliationId: Reconciliati
       {version.data === undefined ? (
         <Skeleton h={120} />
       ) : (
-        <ScrollArea.Autosize mah={420} type="auto" tabIndex={0} aria-label="Plan">
-          <Code block>{version.data.text}</Code>
-        </ScrollArea.Autosize>
+        <Code block tabIndex={0} role="region" aria-label="Plan" mah={420} style={{ overflow: "auto" }}>
+          {version.data.text}
+        </Code>
       )}
     </Panel>
   );
