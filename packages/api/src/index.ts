@@ -24,6 +24,7 @@ export * from "./endpoints/members.ts";
 export * from "./endpoints/account.ts";
 export * from "./result-filter.ts";
 export * from "./result-words.ts";
+export * from "./decimals.ts";
 export * from "./results.ts";
 export * from "./endpoints/results.ts";
 export * from "./openapi/create-openapi.ts";

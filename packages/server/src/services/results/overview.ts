@@ -1,11 +1,10 @@
 import type { z } from "zod";
-import type { RunId, RunOverview } from "@recon/api";
+import { addDecimals, divideDecimals, isZero, subtractDecimals, type RunId, type RunOverview } from "@recon/api";
 import { sides, type Certificate, type Summary } from "@recon/core";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { AppContext } from "../../app-context.ts";
 import type { ChangeFigure, OutcomeFigure, Overview } from "../../results/lists/read-overview.ts";
-import { addDecimals, divideDecimals, isZero, subtractDecimals } from "./decimals.ts";
 import { askResults, findResults, type RunResults } from "./ask-results.ts";
 
 /** Figures of a run: as it ended, as review changed them, and against the run before. */

@@ -1,8 +1,7 @@
-import { Problem } from "@recon/api";
+import { addDecimals, Problem, subtractDecimals } from "@recon/api";
 import type { Side } from "@recon/core";
 import type { RecordFacts } from "../../results/lists/read-facts.ts";
 import type { MadeGroup } from "../../results/reader/messages.ts";
-import { addDecimals, subtractDecimals } from "../results/decimals.ts";
 
 /** A group of these records with exact sums; throws where their currencies differ. Sums are null where an amount is unknown. */
 export function madeGroup(

@@ -13,9 +13,10 @@ import {
   type RunId,
 } from "@recon/api";
 import { client, useSession } from "../../client/session.ts";
+import { useRunAccess } from "../../client/use-access.ts";
 import { Trouble } from "../../components/trouble.tsx";
-import { offerUndo } from "./offer-undo.tsx";
-import { refreshReview } from "./refresh-review.ts";
+import { offerUndo } from "../../components/offer-undo.tsx";
+import { refreshReview } from "../../client/refresh-review.ts";
 
 interface DecideProps {
   readonly runId: RunId;
@@ -29,7 +30,7 @@ export function Decide({ runId, subject }: DecideProps) {
   const decide = useMutation({
     mutationFn: ({ act }: { act: () => Promise<ReviewOutcome>; said: string }) => act(),
     async onSuccess({ decision }, { said }) {
-      offerUndo(runId, decision.id, said);
+      offerUndo(runId, { decisionId: decision.id, said });
       await refreshReview();
     },
     onError: () => refreshReview(),
@@ -43,7 +44,7 @@ export function Decide({ runId, subject }: DecideProps) {
   const isMine = me !== undefined && subject.assigneeId === me.id;
   const isOpen = status === "open";
   const isSuggestion = kind === "suggested" && groupId !== null && isOpen;
-  const mayWork = me !== undefined && me.role !== "viewer";
+  const mayWork = useRunAccess(runId).mayWork === true;
   const accept = () => run("Accepted", () => client.call(acceptGroup, { ...ofGroup, body: {} }));
   const reject = () => run("Rejected", () => client.call(rejectGroup, { ...ofGroup, body: {} }));
   const assign = () =>

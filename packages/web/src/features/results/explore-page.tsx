@@ -8,7 +8,7 @@ import { Trouble } from "../../components/trouble.tsx";
 import { defaultColumns, facetsOf, itemKey, type Item } from "./columns.ts";
 import { FacetPanel } from "./facet-panel.tsx";
 import { Inspector } from "./inspector.tsx";
-import { refreshReview } from "./refresh-review.ts";
+import { refreshReview } from "../../client/refresh-review.ts";
 import { ResultGrid } from "./result-grid.tsx";
 import { useItems } from "./use-items.ts";
 import { useTriageKeys } from "./use-triage-keys.ts";

@@ -1,4 +1,4 @@
-import { queryClient } from "../../client/use-call.ts";
+import { queryClient } from "./use-call.ts";
 
 const stale = new Set(["items", "listFacets", "getBreak", "getRow", "getGroup", "getBreakHistory", "getRunOverview"]);
 

@@ -1,6 +1,7 @@
-/** Exact sums of decimal texts, as whole units of the finest scale in use. */
+/** Exact sums of decimal texts, as whole units of the finest scale in use: amounts never become floating point. */
 
-const scaleOf = (text: string): number => (text.includes(".") ? text.length - text.indexOf(".") - 1 : 0);
+/** Digits after the mark. */
+export const scaleOf = (text: string): number => (text.includes(".") ? text.length - text.indexOf(".") - 1 : 0);
 
 /** Units of 10^-scale; the text must have no more digits after its mark. */
 export function toUnits(text: string, scale: number): bigint {
@@ -16,7 +17,7 @@ export function fromUnits(units: bigint, scale: number): string {
 }
 
 export function addDecimals(...texts: readonly string[]): string {
-  const scale = Math.max(...texts.map(scaleOf));
+  const scale = Math.max(0, ...texts.map(scaleOf));
   return fromUnits(
     texts.reduce((sum, text) => sum + toUnits(text, scale), 0n),
     scale,
