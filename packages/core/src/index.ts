@@ -9,6 +9,7 @@ export * from "./compile/stage.ts";
 export * from "./compile/compile-plan.ts";
 export * from "./compile/convert.ts";
 export * from "./compile/compile-breaks.ts";
+export * from "./compile/compile-counts.ts";
 export * from "./compile/compile-hashes.ts";
 export * from "./compile/compile-output.ts";
 export { decisionColumns, NO_PASS } from "./compile/compile-outcome.ts";

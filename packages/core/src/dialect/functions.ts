@@ -56,6 +56,7 @@ export const functions = {
   byteLength: propagates("strlen($1)"),
   charLength: propagates("length($1)"),
   leftPart: propagates("substring($1, 1, $2)"),
+  hash: total("hash($*)"),
   sha256: propagates("sha256($1)"),
   hexPart: propagates("CAST('0x' || substring($1, $2, 16) AS UBIGINT)", "16 hex digits from a 1-based position"),
   upper: propagates(caseOf("upper", "ᾀ-ᾇᾐ-ᾗᾠ-ᾧᾳῃῳ"), "what would grow by the full mapping stays"),

@@ -56,7 +56,7 @@ export type Relation =
   | { readonly kind: "union"; readonly parts: readonly Relation[]; readonly distinct: boolean };
 
 export interface Join {
-  readonly kind: "inner" | "left" | "semi" | "anti" | "cross";
+  readonly kind: "inner" | "left" | "full" | "semi" | "anti" | "cross";
   readonly with: Relation;
   readonly alias: string;
   readonly on: Expr;

@@ -97,6 +97,7 @@ export function printExpr(expr: Expr): string {
 const joinWords = {
   inner: "JOIN",
   left: "LEFT JOIN",
+  full: "FULL JOIN",
   semi: "SEMI JOIN",
   anti: "ANTI JOIN",
   cross: "CROSS JOIN",

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Session } from "../engine/session.ts";
 import { hostileCsv } from "./hostile-csv.ts";
 import { loadSide, rejectTable } from "./load-side.ts";
+import { countNatively } from "./source-view.ts";
 import { openSide, type OpenedSide } from "./open-side.ts";
 
 const numRuns = Number(process.env["RECON_CSV_RUNS"] ?? 250);
@@ -76,6 +77,8 @@ describe("hostile CSV", () => {
       if (opened === undefined) return;
       const expected = await read(opened);
       expect(await load(opened)).toEqual(expected);
+      const counted = await countNatively(session, opened.files[0]!.file);
+      if (expected.rejects.length === 0) expect([undefined, expected.records.length]).toContain(counted);
       const zipped = await open("zipped.csv.gz", gzipSync(bytes));
       expect(await load(zipped)).toEqual(expected);
     });

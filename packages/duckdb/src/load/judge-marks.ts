@@ -47,7 +47,7 @@ interface Doubt {
 /** Whether a text is there that the marks do not read, but others would. */
 async function isContradicted(session: Session, loaded: LoadedSide, { amounts, marks, possible }: Doubt) {
   const counts = amounts.map((layout) => {
-    const missed = missedCheaply(loaded, layout, loaded.conversions[layout.index - 1]!.missed!);
+    const missed = missedCheaply(loaded.conversions, layout)!;
     return `count(*) FILTER (WHERE ${printExpr(missed)}) AS f${layout.index}`;
   });
   const missed = await session.single(`SELECT ${counts.join(", ")} FROM ${quoteName(loaded.side)}`);

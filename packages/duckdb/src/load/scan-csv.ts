@@ -7,24 +7,24 @@ const [NUL, LF, CR, SPACE, QUOTE] = [0x00, 0x0a, 0x0d, 0x20, 0x22];
 const [CELL_START, BLANKS, UNQUOTED, QUOTED, AFTER_QUOTE] = [0, 1, 2, 3, 4];
 
 /**
- * Whether a CSV file is free of what DuckDB's reader silently takes otherwise than ours: NUL characters, which it keeps; blanks between a
+ * The number of records behind the header of a CSV file that is free of what DuckDB's reader silently takes otherwise than ours: NUL characters, which it keeps; blanks between a
  * quote and an end of its cell, which it drops (`a, "b"`, `"a" ,b`); an empty cell too many, which it drops too (`a,b,` under two names); a
- * CR without LF, after which it loses characters if the file also has CRLF. Errs on the side of false. What else is wrong with a file makes
+ * CR without LF, after which it loses characters if the file also has CRLF; undefined where it is not. Errs on that side. What else is wrong with a file makes
  * DuckDB fail. Pieces without quotes are looked at line by line only.
  */
-export async function isPlainCsv(
+export async function countPlainCsv(
   path: string,
   form: { readonly delimiter: string; readonly width: number },
-): Promise<boolean> {
+): Promise<number | undefined> {
   const file = await open(path);
   try {
     const scan = new PlainScan(form.delimiter.charCodeAt(0), form.width);
     const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
-    if (await startsBlank(file)) return false;
+    if (await startsBlank(file)) return undefined;
     for (;;) {
       const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES);
-      if (bytesRead === 0) return scan.end();
-      if (!scan.feed(buffer.subarray(0, bytesRead))) return false;
+      if (bytesRead === 0) return scan.end() ? scan.records - 1 : undefined;
+      if (!scan.feed(buffer.subarray(0, bytesRead))) return undefined;
     }
   } finally {
     await file.close();
@@ -46,6 +46,8 @@ class PlainScan {
   /** Delimiters of the record so far. */
   #delimiters = 0;
   #afterReturn = false;
+  /** Records that have ended, the header included. */
+  records = 0;
 
   constructor(delimiter: number, width: number) {
     this.#delimiter = delimiter;
@@ -71,7 +73,9 @@ class PlainScan {
     let start = first + 1;
     for (let end = bytes.indexOf(LF, start); end >= 0; end = bytes.indexOf(LF, start)) {
       const last = bytes[end - 1] === CR ? end - 2 : end - 1;
-      if (last >= start && bytes[last] === this.#delimiter && !this.#bytes(bytes, start, end + 1)) return false;
+      if (last >= start && bytes[last] === this.#delimiter) {
+        if (!this.#bytes(bytes, start, end + 1)) return false;
+      } else if (last >= start) this.records++;
       start = end + 1;
     }
     return this.#bytes(bytes, start, bytes.length);
@@ -110,6 +114,7 @@ class PlainScan {
   #endRecord(): boolean {
     const isBlankLine = this.#state === CELL_START && this.#delimiters === 0;
     const isWhole = this.#delimiters === this.#width - 1;
+    if (!isBlankLine) this.records++;
     this.#state = CELL_START;
     this.#delimiters = 0;
     return isBlankLine || isWhole;

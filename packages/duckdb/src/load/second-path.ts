@@ -1,6 +1,14 @@
 /** The second path of conversion for all fields: what the narrow path missed, and the few columns that must be widened for it. */
 import type { BothSides } from "../both-sides.ts";
-import { ReconError, sqlType, type FieldLayout, type Plan, type Side, type SourceOptions } from "@recon/core";
+import {
+  ReconError,
+  sqlType,
+  type Conversion,
+  type FieldLayout,
+  type Plan,
+  type Side,
+  type SourceOptions,
+} from "@recon/core";
 import { printExpr, printType, quoteName } from "@recon/core/dialect";
 import type { Session } from "../engine/session.ts";
 import { applyMisses, convertMisses, dateOrderOf, type MissInput, type MissResult } from "./convert-misses.ts";
@@ -69,11 +77,9 @@ async function fieldsWithMisses(
   loaded: LoadedSide,
   layouts: readonly FieldLayout[],
 ): Promise<Set<number>> {
-  const tests = layouts.flatMap((layout, i) => {
-    const { missed } = loaded.conversions[i]!;
-    return missed === undefined
-      ? []
-      : [`count(*) FILTER (WHERE ${printExpr(missedCheaply(loaded, layout, missed))}) AS f${layout.index}`];
+  const tests = layouts.flatMap((layout) => {
+    const missed = missedCheaply(loaded.conversions, layout);
+    return missed === undefined ? [] : [`count(*) FILTER (WHERE ${printExpr(missed)}) AS f${layout.index}`];
   });
   if (tests.length === 0) return new Set();
   const counts = await session.single(`SELECT ${tests.join(", ")} FROM ${quoteName(loaded.side)}`);
@@ -81,13 +87,9 @@ async function fieldsWithMisses(
 }
 
 /** With a single cell the stored value tells: it is NULL while the cell is not. Only a pair has to be judged again. */
-export function missedCheaply(
-  loaded: LoadedSide,
-  layout: FieldLayout,
-  missed: NonNullable<LoadedSide["conversions"][number]["missed"]>,
-) {
-  const { cells } = loaded.conversions[layout.index - 1]!;
-  if (cells.length > 1) return missed;
+export function missedCheaply(conversions: LoadedSide["conversions"], layout: FieldLayout): Conversion["missed"] {
+  const { cells, missed } = conversions[layout.index - 1]!;
+  if (missed === undefined || cells.length > 1) return missed;
   const isNull = { kind: "call", fn: "isNull", args: [{ kind: "column", name: `f${layout.index}` }] } as const;
   const isThere = { kind: "call", fn: "isNotNull", args: [cells[0]!] } as const;
   return { kind: "call", fn: "and", args: [isThere, isNull] } as const;

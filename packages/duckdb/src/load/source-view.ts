@@ -2,7 +2,7 @@ import type { SourceFile, SpoolResult } from "@recon/formats";
 import { cellName } from "@recon/core";
 import { quoteName, quoteText } from "@recon/core/dialect";
 import type { Session } from "../engine/session.ts";
-import { isPlainCsv } from "./scan-csv.ts";
+import { countPlainCsv } from "./scan-csv.ts";
 
 /** SQL that reads a file's records as raw text columns `c1 … cn`; the engine's own reader or a spooled copy behind it. */
 export interface FileRelation {
@@ -13,12 +13,19 @@ const globCharacters = /[*?[\]{}]/;
 
 /** Whether the engine can read the file itself, exactly as our own reader would. */
 export async function readsNatively(file: SourceFile): Promise<boolean> {
-  if (!isSimple(file)) return false;
-  return (
-    file.resolved.format === "parquet" ||
-    isPlainCsv(file.path, { delimiter: delimiterOf(file), width: file.header.length })
-  );
+  return isSimple(file) && (file.resolved.format === "parquet" || (await countCsv(file)) !== undefined);
 }
+
+/** The records of a file that the engine can read itself, counted without it; undefined for other files. */
+export async function countNatively(session: Session, file: SourceFile): Promise<number | undefined> {
+  if (!isSimple(file)) return undefined;
+  if (file.resolved.format !== "parquet") return countCsv(file);
+  const { n } = await session.single(`SELECT sum(num_rows) AS n FROM parquet_file_metadata(${quoteText(file.path)})`);
+  return Number(n);
+}
+
+const countCsv = (file: SourceFile): Promise<number | undefined> =>
+  countPlainCsv(file.path, { delimiter: delimiterOf(file), width: file.header.length });
 
 function isSimple(file: SourceFile): boolean {
   const { format, compression, options } = file.resolved;

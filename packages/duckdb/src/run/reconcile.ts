@@ -8,6 +8,7 @@ import {
   judgedFields,
   stringifyPlan,
   type Plan,
+  type Side,
   type Summary,
 } from "@recon/core";
 import { runStages } from "../engine/run-stages.ts";
@@ -19,6 +20,7 @@ import { ResultFolder } from "../write/result-folder.ts";
 import { writeParquetFiles } from "../write/write-result-set.ts";
 import { sourceFacts } from "./source-facts.ts";
 import { createCalendars } from "./calendars.ts";
+import { countDirectly, type Counted } from "./count-directly.ts";
 import { computeResultHash } from "./result-hash.ts";
 import { newRunId } from "./run-id.ts";
 import { controlTotals, imbalance, tally } from "./tally.ts";
@@ -110,6 +112,9 @@ export async function runPrepared(session: Session, context: RunContext, prepare
   // Awaited at the end; until then a failure must not count as unhandled.
   for (const proof of Object.values(proving ?? {})) proof.catch(() => undefined);
   const contents = !context.countsOnly || contentsDecide(prepared.plan);
+  const counted =
+    context.countsOnly && folder === undefined ? await countDirectly(session, prepared, hooks) : undefined;
+  if (counted !== undefined) return { summary: summaryOf(context, counted) };
   const loaded = await loadSources(session, { ...prepared, contents }, hooks);
   const plan = (await prepared.settle?.(session, loaded)) ?? loaded.plan;
   await session.seal(folder === undefined ? [] : [folder.draft]);
@@ -132,7 +137,7 @@ export async function runPrepared(session: Session, context: RunContext, prepare
 }
 
 async function match(session: Session, context: RunContext, plan: Plan, loaded: LoadedSources): Promise<Matched> {
-  const { hooks, started } = context;
+  const { hooks } = context;
   await createCalendars(session, plan, loaded.layout);
   const control = {
     left: await controlTotals(session, loaded.layout, "left"),
@@ -146,14 +151,22 @@ async function match(session: Session, context: RunContext, plan: Plan, loaded: 
   const sides = { left: await tally(session, output, "left"), right: await tally(session, output, "right") };
   requireBalance(sides, loaded, control);
   const groups = await groupCounts(session, compiled);
-  const planText = stringifyPlan(
-    effectivePlan(plan, { left: sourceFacts(loaded, "left"), right: sourceFacts(loaded, "right") }),
-  );
+  const facts = (side: Side) => sourceFacts(loaded.sides[side].opened, loaded.options[side]);
+  const planText = stringifyPlan(effectivePlan(plan, { left: facts("left"), right: facts("right") }));
   const resultHash = context.countsOnly ? null : await computeResultHash(session, output);
-  const { runId = newRunId(started) } = context;
-  const summary = (): Summary => ({
+  const runId = context.runId ?? newRunId(context.started);
+  const summary = (): Summary => summaryOf({ ...context, runId }, { planText, sides, groups, resultHash });
+  return { compiled, output, control, planText, summary };
+}
+
+interface Found extends Counted {
+  readonly resultHash?: string | null;
+}
+
+function summaryOf({ started, runId }: RunContext, { planText, sides, groups, resultHash = null }: Found): Summary {
+  return {
     formatVersion: 1,
-    runId,
+    runId: runId ?? newRunId(started),
     planHash: sha256(planText),
     resultHash,
     engine: ENGINE,
@@ -162,8 +175,7 @@ async function match(session: Session, context: RunContext, plan: Plan, loaded: 
     balanced: true,
     ...sides,
     groups,
-  });
-  return { compiled, output, control, planText, summary };
+  };
 }
 
 function requireBalance(

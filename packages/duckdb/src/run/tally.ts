@@ -31,8 +31,12 @@ export async function controlTotals(session: Session, layout: Layout, side: Side
 }
 
 export async function tally(session: Session, input: OutputInput, side: Side): Promise<SideSummary> {
-  const rows = await session.rows(outcomeTotals(input, side));
-  const scale = input.layout.roles.amount?.decimal?.scale;
+  return sideSummary(await session.rows(outcomeTotals(input, side)), input.layout);
+}
+
+/** A side's counts and totals from rows of outcome, currency, records, total and unknown amounts. */
+export function sideSummary(rows: readonly Row[], { roles }: Layout): SideSummary {
+  const scale = roles.amount?.decimal?.scale;
   const counts = Object.fromEntries(outcomes.map((outcome) => [outcome, 0])) as Record<Outcome, number>;
   const units = new Map<string, Map<Outcome, bigint>>();
   let [all, unknown] = [0, 0];
