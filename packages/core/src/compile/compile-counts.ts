@@ -1,6 +1,6 @@
 /**
  * Counts and totals of one keyed pass in one statement over the sources, for runs that want no rows. Of each record only its keys, what is
- * added up or compared within a tolerance, and a 64-bit digest of its other compared fields are looked at (docs/adr/0007).
+ * added up or compared within a tolerance, and a 64-bit digest of its other compared fields are looked at (docs/adr/0011).
  */
 import type { Plan } from "../plan/schema.ts";
 import type { Side } from "../plan/vocabulary.ts";
@@ -45,17 +45,20 @@ type Compared = PassContext["compared"][number];
 const isPlain = ({ entry }: Compared): boolean => Object.keys(entry).length === 1;
 const DIGEST = "digest";
 
-function countedFields({ pass, layout, compared }: PassContext): FieldLayout[] {
-  const keys = "on" in pass ? pass.on.map((name) => fieldNamed(layout, name)) : [];
+const keyFields = ({ pass, layout }: PassContext): FieldLayout[] =>
+  "on" in pass ? pass.on.map((name) => fieldNamed(layout, name)) : [];
+
+function countedFields(context: PassContext): FieldLayout[] {
+  const { layout, compared } = context;
   const { amount, currency } = layout.roles;
   const tolerant = compared.filter((entry) => !isPlain(entry)).map(({ field }) => field);
-  const wanted = [...keys, ...tolerant, ...[amount, currency].filter((field) => field !== undefined)];
+  const wanted = [...keyFields(context), ...tolerant, ...[amount, currency].filter((field) => field !== undefined)];
   return layout.fields.filter((field) => wanted.includes(field));
 }
 
 /**
- * A side's columns: the fields looked at one by one (of the `values` of all), the digest of the others that are compared (never NULL), and `doubtful`: whether the
- * record holds what only the full run can judge, told by `doubts`.
+ * A side's columns: of the `values` of all fields those looked at one by one, the digest of the others that are compared (never NULL), and
+ * `doubtful`: whether the record holds what only the full run can judge, told by `doubts`.
  */
 export function countedColumns(
   plan: Plan,
@@ -72,43 +75,21 @@ export function countedColumns(
   ];
 }
 
-/** One row per kind of outcome and currency: there on the left, on the right, differing; records, totals, unknown amounts; doubts. */
-export function countedOutcomes(plan: Plan, layout: Layout): Relation {
-  const context = passContext(plan, layout, 0, 0);
-  const keys = countedFields(context).filter(({ name }) => plan.passes[0]!.kind === "keyed" && isKey(context, name));
-  const { amount, currency } = layout.roles;
-  const shown = (field: FieldLayout | undefined, alias: string): Expr =>
-    field === undefined ? nullOf(textType) : value(field, alias);
-  const [there, isThere] = [(alias: string) => isNotNull(column(DIGEST, alias)), (side: Side) => column(side)];
-  const paired = select({
-    from: countedView("left"),
-    alias: L,
-    joins: [join("full", countedView("right"), R, keysEqual(keys))],
-    columns: [
-      named("left", there(L)),
-      named("right", there(R)),
-      named("differs", recordsDiffer(context)),
-      named("doubtful", or(column("doubtful", L), column("doubtful", R))),
-      ...(
-        [
-          ["left", L],
-          ["right", R],
-        ] as const
-      ).flatMap(([side, alias]) => [
-        named(`${side}_currency`, shown(amount === undefined ? undefined : currency, alias)),
-        named(`${side}_amount`, shown(amount, alias)),
-      ]),
-    ],
-  });
+/**
+ * One row per kind of outcome and currency: there on the left, on the right, differing; records, totals, unknown amounts; doubts. Where the
+ * sides hold `records` together, more rows than that come of repeated keys only: their product need not be waited for.
+ */
+export function countedOutcomes(plan: Plan, layout: Layout, records: number): Relation {
+  const { amount } = layout.roles;
   const sums = (side: Side): NamedExpr[] => {
     const total =
       amount === undefined ? nullOf(textType) : cast(aggregate("sum", [column(`${side}_amount`)]), textType);
-    const unknown = and(isThere(side), isNull(column(`${side}_amount`)));
+    const unknown = and(column(side), isNull(column(`${side}_amount`)));
     return [named(`${side}_total`, total), named(`${side}_unknown`, count(unknown))];
   };
   const kinds = ["left", "right", "differs", "left_currency", "right_currency"];
   return select({
-    from: paired,
+    from: pairedRecords(passContext(plan, layout, 0, 0), records + 1),
     columns: [
       ...columns(kinds),
       named("records", count()),
@@ -120,7 +101,29 @@ export function countedOutcomes(plan: Plan, layout: Layout): Relation {
   });
 }
 
-const isKey = ({ pass }: PassContext, name: string): boolean => "on" in pass && pass.on.includes(name);
+/** Records of equal keys side by side, the others alone. */
+function pairedRecords(context: PassContext, limit: number): Relation {
+  const { amount, currency } = context.layout.roles;
+  const shown = (field: FieldLayout | undefined, alias: string): Expr =>
+    field === undefined ? nullOf(textType) : value(field, alias);
+  const ofSide = (side: Side, alias: string): NamedExpr[] => [
+    named(side, isNotNull(column(DIGEST, alias))),
+    named(`${side}_amount`, shown(amount, alias)),
+    named(`${side}_currency`, shown(amount === undefined ? undefined : currency, alias)),
+  ];
+  return select({
+    from: countedView("left"),
+    alias: L,
+    joins: [join("full", countedView("right"), R, keysEqual(keyFields(context)))],
+    columns: [
+      ...ofSide("left", L),
+      ...ofSide("right", R),
+      named("differs", recordsDiffer(context)),
+      named("doubtful", or(column("doubtful", L), column("doubtful", R))),
+    ],
+    limit,
+  });
+}
 
 function recordsDiffer({ compared }: PassContext): Expr {
   const tolerant = compared.filter((each) => !isPlain(each)).map(({ entry, field }) => differs(entry, field));

@@ -54,7 +54,7 @@ export async function countDirectly(session: Session, input: Prepared, hooks: Ru
   // What was proposed to be kept where it does not convert is in doubt; without such there is nothing kept.
   const fields = narrowLayouts(plan, samples).map((field): FieldLayout => ({ ...field, kept: false }));
   const layout: Layout = { fields, roles: roles(plan, fields), columnCount: { left: 0, right: 0 } };
-  const rows = await outcomeRows(session, { ...input, layout, samples });
+  const rows = await outcomeRows(session, { ...input, layout, samples, records: records.left + records.right });
   if (rows === undefined || rows.some((row) => row["doubtful"] === true)) return undefined;
   const sides = { left: summaryOfSide(rows, layout, "left"), right: summaryOfSide(rows, layout, "right") };
   // A key that stands twice and has a counterpart makes a record appear in several rows.
@@ -85,6 +85,7 @@ async function countRecords(session: Session, { files }: OpenedSide): Promise<nu
 interface ToCount extends Prepared {
   readonly layout: Layout;
   readonly samples: BothSides<SideSample>;
+  readonly records: number;
 }
 
 async function outcomeRows(session: Session, input: ToCount): Promise<Row[] | undefined> {
@@ -94,11 +95,16 @@ async function outcomeRows(session: Session, input: ToCount): Promise<Row[] | un
       if (view === undefined) return undefined;
       await session.execute(view);
     }
-    return await session.rows(countedOutcomes(input.plan, input.layout));
+    // The order means nothing to sums, and to keep it the engine would hold all rows up to the limit.
+    await session.execute("SET preserve_insertion_order = false");
+    return await session.rows(countedOutcomes(input.plan, input.layout, input.records));
   } catch (error) {
     // The engine stumbles over the file: the full run has it read by our own reader, which says what is wrong.
     if (error instanceof EngineError) return undefined;
     throw error;
+  } finally {
+    // Record tables are filled in the order of the files.
+    await session.execute("SET preserve_insertion_order = true");
   }
 }
 
