@@ -24,7 +24,7 @@ export function addRunOptions(command: Command): Command {
   return command
     .option("--out <dir>", "folder of the result set")
     .option("--json", "print the summary as JSON, and nothing else, on standard output")
-    .option("--summary", "count and total only; write no rows")
+    .option("--summary", "count and total only, contents compared by a 64-bit digest; write no rows")
     .option("--dry-run", "decide everything, write nothing")
     .option("-q, --quiet", "no progress")
     .addOption(new Option("--memory <size>", "most memory the engine may use, such as 4GB").argParser(parseBytes))

@@ -7,10 +7,10 @@ const [NUL, LF, CR, SPACE, QUOTE] = [0x00, 0x0a, 0x0d, 0x20, 0x22];
 const [CELL_START, BLANKS, UNQUOTED, QUOTED, AFTER_QUOTE] = [0, 1, 2, 3, 4];
 
 /**
- * The number of records behind the header of a CSV file that is free of what DuckDB's reader silently takes otherwise than ours: NUL characters, which it keeps; blanks between a
- * quote and an end of its cell, which it drops (`a, "b"`, `"a" ,b`); an empty cell too many, which it drops too (`a,b,` under two names); a
- * CR without LF, after which it loses characters if the file also has CRLF; undefined where it is not. Errs on that side. What else is wrong with a file makes
- * DuckDB fail. Pieces without quotes are looked at line by line only.
+ * The number of records behind the header of a CSV file; undefined where the file holds what DuckDB's reader silently takes otherwise than
+ * ours: NUL characters, which it keeps; blanks between a quote and an end of its cell, which it drops (`a, "b"`, `"a" ,b`); an empty cell too
+ * many, which it drops too (`a,b,` under two names); a CR without LF, after which it loses characters if the file also has CRLF. Errs on the
+ * side of undefined. What else is wrong with a file makes DuckDB fail. Pieces without quotes are looked at line by line only.
  */
 export async function countPlainCsv(
   path: string,

@@ -11,6 +11,8 @@ interface Example extends Pick<CompareRequest, "ignore" | "tolerance"> {
   readonly left: readonly string[];
   readonly right: readonly string[];
   readonly header?: string;
+  /** Lines of a second file on the left, header included. */
+  readonly more?: readonly string[];
 }
 
 interface Found {
@@ -19,10 +21,16 @@ interface Found {
   readonly direct: boolean;
 }
 
-async function run(folder: string, { ignore, tolerance }: Example, countsOnly: boolean): Promise<Found> {
+async function run(folder: string, { ignore, tolerance, more }: Example, countsOnly: boolean): Promise<Found> {
   const stages: string[] = [];
   const workDir = await mkdtemp(join(folder, "work-"));
-  const asked = { left: ["left.csv"], right: ["right.csv"], key: ["id"], ignore, tolerance };
+  const asked = {
+    left: ["left.csv", ...(more === undefined ? [] : ["more.csv"])],
+    right: ["right.csv"],
+    key: ["id"],
+    ignore,
+    tolerance,
+  };
   const report = await compare({ baseDir: folder, workDir, memoryBytes: 1 << 30, threads: 2, countsOnly }, asked, {
     onStage: (name) => stages.push(name),
   });
@@ -37,6 +45,7 @@ async function isCountedDirectly(example: Example): Promise<boolean> {
     const { header = "id,amount,currency,booked,note" } = example;
     for (const side of ["left", "right"] as const)
       await writeFile(join(folder, `${side}.csv`), [header, ...example[side], ""].join("\n"), "latin1");
+    if (example.more !== undefined) await writeFile(join(folder, "more.csv"), [...example.more, ""].join("\n"));
     const [full, counted] = [await run(folder, example, false), await run(folder, example, true)];
     expect(counted.summary).toEqual(full.summary);
     expect(full.direct).toBe(false);
@@ -72,6 +81,18 @@ describe("counting directly", () => {
   it("knows tolerances and columns that are not compared", async () => {
     expect(await isCountedDirectly({ left: plain, right: changed, tolerance: { amount: "0.01" } })).toBe(true);
     expect(await isCountedDirectly({ left: plain, right: changed, ignore: ["note", "amount"] })).toBe(true);
+    const others = ["amount", "currency", "booked", "note"];
+    expect(await isCountedDirectly({ left: plain, right: changed, ignore: others })).toBe(true);
+  });
+
+  it("adds up several files, with their columns in another order", async () => {
+    const more = ["amount,id,currency,booked,note", "90.00,9,EUR,2026-01-04,x", "80.00,8,EUR,2026-01-04,only right"];
+    expect(await isCountedDirectly({ left: plain, right: changed, more })).toBe(true);
+  });
+
+  it("finds a key that stands in two files", async () => {
+    const more = ["amount,id,currency,booked,note", "10.00,1,EUR,2026-01-02,same"];
+    expect(await isCountedDirectly({ left: plain, right: changed, more })).toBe(false);
   });
 
   it.each([
