@@ -1,19 +1,23 @@
 import { openCsv } from "./csv/open-csv.ts";
-import { openJson } from "./json/open-json.ts";
-import { openParquet } from "./parquet/open-parquet.ts";
 import { completeLimits } from "./read-limits.ts";
 import type { ReadLimits, ResolvedSource, SourceFile, SourceFormat } from "./source.ts";
-import { openXlsx } from "./xlsx/open-xlsx.ts";
 
 type OpenFormat = (path: string, resolved: ResolvedSource, limits: Required<ReadLimits>) => Promise<SourceFile>;
+
+/** Loads a reader when a file wants it: all of them take longer to load than the engine's own program. */
+const lazily =
+  (load: () => Promise<OpenFormat>): OpenFormat =>
+  async (...input) =>
+    (await load())(...input);
+const openJson = lazily(async () => (await import("./json/open-json.ts")).openJson);
 
 const openers: Record<SourceFormat, OpenFormat> = {
   csv: openCsv,
   tsv: openCsv,
-  xlsx: openXlsx,
+  xlsx: lazily(async () => (await import("./xlsx/open-xlsx.ts")).openXlsx),
   json: openJson,
   ndjson: openJson,
-  parquet: openParquet,
+  parquet: lazily(async () => (await import("./parquet/open-parquet.ts")).openParquet),
 };
 
 /**

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { resetPassword } from "@recon/server/admin";
 
 /** `recon admin …`: what an administrator does at the machine, when the API cannot help. */
 export function addAdmin(program: Command): void {
@@ -12,6 +11,8 @@ export function addAdmin(program: Command): void {
     .argument("<email>", "whose password to reset")
     .addHelpText("after", "\nDATA_DIR or DATABASE_URL must be as the server has them; the server may be running.")
     .action(async (email: string) => {
+      // The server's store is four hundred modules that no other command needs.
+      const { resetPassword } = await import("@recon/server/admin");
       const password = await resetPassword(process.env, email);
       console.log(`${email} password ${password}`);
       console.error("recon: to be changed at the next sign-in");

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { launch } from "@recon/server/launcher";
 import type { Outcome } from "../main.ts";
 
 /** `recon serve`: the server, configured by the environment alone. */
@@ -12,6 +11,7 @@ export function addServe(program: Command, outcome: Outcome): void {
       `\nThe environment configures it (PORT, HOST, DATA_DIR, DATABASE_URL, …; docs/operations.md lists all).\nExit codes follow sysexits: 0 stopped on request, 69 a dependency is missing, 70 our bug, 71 system,\n73 and 77 data folder, 74 input or output, 75 in use, 78 configuration.`,
     )
     .action(async () => {
+      const { launch } = await import("@recon/server/launcher");
       outcome.exitCode = await launch({ env: process.env });
     });
 }
