@@ -97,6 +97,23 @@ const exploreRoute = createRoute({
   component: lazyRouteComponent(() => import("../features/results/explore-page.tsx"), "ExplorePage"),
 });
 
+/** A group that is being built stands in the address too. */
+const picked = z.array(z.int().min(1)).max(500).optional().catch(undefined);
+const Bench = z.object({
+  left: picked,
+  right: picked,
+  findLeft: z.coerce.string().optional().catch(undefined),
+  findRight: z.coerce.string().optional().catch(undefined),
+  sortLeft: z.string().optional().catch(undefined),
+  sortRight: z.string().optional().catch(undefined),
+});
+const workbenchRoute = createRoute({
+  getParentRoute: () => runRoute,
+  path: "/workbench",
+  validateSearch: (search) => Bench.parse(search),
+  component: lazyRouteComponent(() => import("../features/workbench/workbench-page.tsx"), "WorkbenchPage"),
+});
+
 const tree = rootRoute.addChildren([
   signInRoute,
   insideRoute.addChildren([
@@ -105,7 +122,7 @@ const tree = rootRoute.addChildren([
     projectRoute,
     newReconciliationRoute,
     reconciliationRoute,
-    runRoute.addChildren([runOverviewRoute, exploreRoute]),
+    runRoute.addChildren([runOverviewRoute, exploreRoute, workbenchRoute]),
   ]),
 ]);
 

@@ -36,6 +36,13 @@ async function tour(page: Page): Promise<void> {
   await shoot(page, "explore-inspector");
   await page.getByRole("button", { name: "Close" }).click();
   await shoot(page, "explore");
+  await page.getByRole("link", { name: "Workbench" }).click();
+  await page.getByRole("row", { name: /SAMMLER 012666/ }).click();
+  await page.getByRole("textbox", { name: "Search right" }).fill("012666");
+  await page.getByText("7 left over", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Pick all" }).last().click();
+  await page.getByText("−244.96 EUR").first().waitFor();
+  await shoot(page, "workbench");
   await page.goto("/projects");
   await page.getByRole("link", { name: /^Example/ }).waitFor();
   await shoot(page, "projects");

@@ -1,7 +1,6 @@
-import { useMemo } from "react";
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { listBreaks, listDifferences, listGroups, listRejects, listRows, type RunId } from "@recon/api";
 import { client } from "../../client/session.ts";
+import { usePages, type Pages } from "../../client/use-pages.ts";
 import type { Item } from "./columns.ts";
 import type { View } from "./view.ts";
 
@@ -14,20 +13,7 @@ const endpoints = {
   rejects: listRejects,
 } as const;
 
-interface Page {
-  readonly items: readonly Item[];
-  readonly nextCursor: string | null;
-  readonly total: number;
-}
-
-export interface Items {
-  readonly loaded: readonly Item[];
-  readonly total: number | undefined;
-  readonly isLoading: boolean;
-  readonly error: unknown;
-  readonly more: () => void;
-  readonly reload: () => void;
-}
+export type Items = Pages<Item>;
 
 /** What the server lists for a view: the same parameters that an export of the view takes. */
 export function viewQuery({ filter, search, sort }: View): { filter?: string; search?: string; sort?: string } {
@@ -38,30 +24,14 @@ export function viewQuery({ filter, search, sort }: View): { filter?: string; se
   };
 }
 
-/** The items of a view, page by page as they are scrolled to; the next page is found by key, never by counting. */
+/** The items of a view, page by page. */
 export function useItems(runId: RunId, view: View): Items {
   const query = viewQuery(view);
-  const found = useInfiniteQuery({
-    queryKey: ["items", runId, view.list, query],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }): Promise<Page> =>
-      client.call(endpoints[view.list], {
-        params: { runId },
-        query: { ...query, limit: PAGE_ITEMS, ...(pageParam === undefined ? {} : { cursor: pageParam }) },
-        signal,
-      }),
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-    placeholderData: keepPreviousData,
-  });
-  const loaded = useMemo(() => found.data?.pages.flatMap(({ items }) => items) ?? [], [found.data]);
-  return {
-    loaded,
-    total: found.data?.pages[0]?.total,
-    isLoading: found.isPending || found.isFetchingNextPage || found.isPlaceholderData,
-    error: found.error,
-    more: () => {
-      if (found.hasNextPage && !found.isFetchingNextPage) void found.fetchNextPage();
-    },
-    reload: () => void found.refetch(),
-  };
+  return usePages<Item>(["items", runId, view.list, query], (cursor, signal) =>
+    client.call(endpoints[view.list], {
+      params: { runId },
+      query: { ...query, limit: PAGE_ITEMS, ...(cursor === undefined ? {} : { cursor }) },
+      signal,
+    }),
+  );
 }

@@ -65,6 +65,9 @@ export function RunPage() {
             >
               Explore
             </Link>
+            <Link to="/runs/$runId/workbench" params={{ runId }} activeOptions={{ includeSearch: false }}>
+              Workbench
+            </Link>
           </nav>
           <Outlet />
         </>

@@ -1,0 +1,55 @@
+import { Text } from "@mantine/core";
+import { isZero } from "@recon/api";
+import { formatAmount, formatDay } from "../../client/numbers.ts";
+import { recordKey, type BenchRecord } from "./bench-record.ts";
+import type { Suggestion } from "./suggestion.ts";
+import classes from "./workbench.module.css";
+
+interface SuggestionListProps {
+  /** Undefined while they are looked for. */
+  readonly suggestions: readonly Suggestion[] | undefined;
+  readonly onTake: (records: readonly BenchRecord[]) => void;
+}
+
+/** What would bring the difference to zero, or nearest to it; a click or its number picks it. */
+export function SuggestionList({ suggestions, onTake }: SuggestionListProps) {
+  return (
+    <div className={classes.suggestions}>
+      <Text fw={600} size="sm">
+        What would settle it
+      </Text>
+      {suggestions === undefined && (
+        <Text size="sm" c="dimmed">
+          Looking …
+        </Text>
+      )}
+      {suggestions?.length === 0 && (
+        <Text size="sm" c="dimmed">
+          No left-over record comes near.
+        </Text>
+      )}
+      <ol className={classes.suggestionItems}>
+        {suggestions?.map(({ records, leftOver }, at) => (
+          <li key={records.map(recordKey).join()}>
+            <button type="button" className={classes.suggestion} onClick={() => onTake(records)}>
+              <kbd>{at + 1}</kbd>
+              <span className={classes.what}>{describe(records)}</span>
+              <span className={classes.settles} data-even={isZero(leftOver)}>
+                {isZero(leftOver) ? "to zero" : `leaves ${formatAmount(leftOver)}`}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function describe(records: readonly BenchRecord[]): string {
+  const [first] = records;
+  if (first === undefined) return "";
+  const { side, amount, date, text } = first;
+  if (records.length === 1)
+    return [`${side} ${formatAmount(amount)}`, ...(date === null ? [] : [formatDay(date)]), text].join(" · ");
+  return `${records.length} on the ${side}: ${records.map((record) => formatAmount(record.amount)).join(" + ")}`;
+}
