@@ -1,10 +1,9 @@
 import { cpus } from "node:os";
+import { causes } from "../src/causes/causes.ts";
+import { evidenceSources, type Evidence, type EvidenceSource } from "../src/evidence/evidence.ts";
+import { hostFiles } from "../src/files/file-tree.ts";
+import { rank } from "../src/rank/rank.ts";
 import type { Outcome } from "./run-fault.ts";
-
-export interface Ablation {
-  readonly name: string;
-  readonly outcomes: readonly Outcome[];
-}
 
 interface Figures {
   readonly faults: number;
@@ -23,7 +22,7 @@ function isControl({ fault }: Outcome): boolean {
   return fault.cause === "healthy" || fault.cause === "cannot-tell";
 }
 
-export function figuresOf(all: readonly Outcome[]): Figures {
+function figuresOf(all: readonly Outcome[]): Figures {
   const run = all.filter((outcome) => outcome.report !== undefined);
   const faults = run.filter((outcome) => !isControl(outcome));
   const controls = run.filter(isControl);
@@ -57,7 +56,7 @@ function share(part: number, whole: number): string {
 }
 
 /** The figures, the confusion matrix and the ablation, as Markdown. */
-export function benchReport(outcomes: readonly Outcome[], ablations: readonly Ablation[]): string {
+export function benchReport(outcomes: readonly Outcome[]): string {
   const figures = figuresOf(outcomes);
   const skipped = outcomes.filter((outcome) => outcome.skipped !== undefined);
   const lines = [
@@ -80,7 +79,7 @@ export function benchReport(outcomes: readonly Outcome[], ablations: readonly Ab
       : [`Skipped: ${skipped.map(({ fault, skipped: why }) => `${fault.id} (${why ?? ""})`).join(", ")}.`, ""]),
     ...confusion(outcomes),
     ...notProven(outcomes),
-    ...ablationTable(ablations, figures),
+    ...ablationTable(outcomes),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -115,17 +114,36 @@ function notProven(outcomes: readonly Outcome[]): string[] {
   return open.length === 0 ? [] : ["Named first but not proven by a trial:", `${open.join(", ")}.`, ""];
 }
 
-function ablationTable(ablations: readonly Ablation[], whole: Figures): string[] {
-  if (ablations.length === 0) return [];
-  const row = (name: string, figures: Figures): string =>
-    `| ${name} | ${share(figures.first, figures.faults)} | ${share(figures.falseCauses, figures.controls)} | ${share(figures.proven, figures.first)} |`;
+/** What the doctor would have named without one source: the recorded evidence without it, ranked again; no new runs. */
+function ablationTable(outcomes: readonly Outcome[]): string[] {
+  const row = (name: string, without: EvidenceSource | undefined): string => {
+    const named = outcomes
+      .filter(({ report }) => report !== undefined)
+      .map((outcome) => ({ outcome, cause: nameWithout(outcome, without) }));
+    const faults = named.filter(({ outcome }) => !isControl(outcome));
+    const controls = named.filter(({ outcome }) => isControl(outcome));
+    const right = faults.filter(({ outcome, cause }) => cause === outcome.fault.cause).length;
+    const wrong = faults.filter(({ outcome, cause }) => cause !== undefined && cause !== outcome.fault.cause).length;
+    return `| ${name} | ${share(right, faults.length)} | ${share(wrong, faults.length)} | ${share(controls.filter(({ cause }) => cause !== undefined).length, controls.length)} |`;
+  };
   return [
     "## Without each source of evidence",
     "",
-    "| | named first | false on controls | proven |",
+    "The recorded evidence is ranked again without one source, and without what trials of fixes showed.",
+    "",
+    "| | named rightly | named wrongly | named on a control |",
     "| --- | --- | --- | --- |",
-    row("everything", whole),
-    ...ablations.map(({ name, outcomes }) => row(name, figuresOf(outcomes))),
+    row("all evidence, no trials", undefined),
+    ...evidenceSources.map((source) => row(`without ${source}`, source)),
     "",
   ];
+}
+
+function nameWithout({ report }: Outcome, without: EvidenceSource | undefined): string | undefined {
+  if (report === undefined || report.evidence.some(({ id }) => id === "exit.alive" || id === "engine.healthy"))
+    return report?.cause ?? undefined;
+  const all = report.evidence.filter(({ source }) => source !== without) as Evidence[];
+  const subject = { argv: [], environment: {}, cwd: "/", user: "" };
+  const [top] = rank(causes, { all, subject, files: hostFiles(), surroundings: { kind: "command", name: "" } });
+  return top !== undefined && top.probability >= 0.6 ? top.cause.id : undefined;
 }

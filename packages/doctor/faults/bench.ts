@@ -1,55 +1,59 @@
 // `npm run bench:doctor`: the whole fault laboratory; prints the figures and writes them to bench/DOCTOR.md.
-import { writeFile } from "node:fs/promises";
+// `-- WORD…` chooses faults by id; `--save FILE` appends raw outcomes; `--load FILE` reports on saved ones.
+import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { benchReport } from "./bench-report.ts";
 import { containerControls, containerDoubles, containerFaults } from "./container-faults.ts";
 import { processControls, processDoubles } from "./process-controls.ts";
 import { processFaults } from "./process-faults.ts";
 import { engineReady, runContainerFault } from "./run-container-fault.ts";
 import { runProcessFault, type Outcome } from "./run-fault.ts";
-import { benchReport, type Ablation } from "./bench-report.ts";
 
-/** Sources of evidence that are left out one at a time. */
-const SOURCES = ["trace", "probe", "debugger", "output", "files", "engine", "ports", "source"] as const;
 const TARGET = fileURLToPath(new URL("../../../bench/DOCTOR.md", import.meta.url));
 const words = process.argv.slice(2);
-const ablate = !words.includes("--no-ablation");
-const wanted = words.filter((word) => !word.startsWith("--"));
+const valueOf = (flag: string): string | undefined =>
+  words.includes(flag) ? words[words.indexOf(flag) + 1] : undefined;
+const [save, load] = [valueOf("--save"), valueOf("--load")];
+const wanted = words.filter((word) => !word.startsWith("--") && word !== save && word !== load);
 
-const chosen = <F extends { readonly id: string }>(faults: readonly F[]): F[] =>
-  faults.filter(({ id }) => wanted.length === 0 || wanted.some((word) => id.includes(word)));
+function chosen<F extends { readonly id: string }>(faults: readonly F[]): F[] {
+  return faults.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
+}
 
-async function runAll(flags: readonly string[], quiet: boolean): Promise<Outcome[]> {
+async function runAll(): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  const take = (outcome: Outcome): void => {
+  const take = async (outcome: Outcome): Promise<void> => {
     outcomes.push(outcome);
-    if (!quiet)
-      console.log(
-        `${outcome.fault.id.padEnd(30)} ${outcome.skipped ?? `${outcome.report?.cause ?? outcome.report?.verdict ?? "no report"} (${outcome.report?.certainty ?? ""}) ${(outcome.wallMs / 1000).toFixed(1)} s`}`,
-      );
+    const said =
+      outcome.skipped ??
+      `${outcome.report?.cause ?? outcome.report?.verdict ?? "no report"} (${outcome.report?.certainty ?? ""}) ${(outcome.wallMs / 1000).toFixed(1)} s`;
+    console.log(`${outcome.fault.id.padEnd(30)} ${said}`);
+    if (save !== undefined) await appendFile(save, `${JSON.stringify(outcome)}\n`);
   };
   for (const fault of chosen([...processFaults, ...processControls, ...processDoubles]))
-    take(await runProcessFault(fault, flags));
-  const api = await engineReady();
-  for (const fault of chosen([...containerFaults, ...containerControls, ...containerDoubles])) {
+    await take(await runProcessFault(fault));
+  const containers = chosen([...containerFaults, ...containerControls, ...containerDoubles]);
+  const api = containers.length === 0 ? undefined : await engineReady();
+  for (const fault of containers) {
+    const { id, cause, argv } = fault;
     if (api === undefined)
-      take({
-        fault: { id: fault.id, cause: fault.cause, argv: fault.argv },
+      await take({
+        fault: { id, cause, argv },
         skipped: "needs a Docker engine with the base images",
         wallMs: 0,
         text: "",
       });
-    else take(await runContainerFault(api, fault, flags));
+    else await take(await runContainerFault(api, fault));
   }
   return outcomes;
 }
 
-const outcomes = await runAll([], false);
-const ablations: Ablation[] = [];
-if (ablate) {
-  ablations.push({ name: "no experiments", outcomes: await runAll(["--no-experiments"], true) });
-  for (const source of SOURCES)
-    ablations.push({ name: `without ${source}`, outcomes: await runAll(["--without", source], true) });
+async function loaded(path: string): Promise<Outcome[]> {
+  const lines = (await readFile(path, "utf8")).trim().split("\n");
+  const last = new Map(lines.map((line) => JSON.parse(line) as Outcome).map((outcome) => [outcome.fault.id, outcome]));
+  return [...last.values()];
 }
-const text = benchReport(outcomes, ablations);
+
+const text = benchReport(load === undefined ? await runAll() : await loaded(load));
 console.log(text);
 if (wanted.length === 0) await writeFile(TARGET, text);

@@ -24,4 +24,6 @@ export interface ContainerFault extends Pick<Fault, "id" | "cause" | "behind" | 
   /** A named volume, with files that were there before and their owner. */
   readonly volume?: { readonly at: string; readonly files?: Readonly<Record<string, string>> };
   readonly source?: Readonly<Record<string, string>>;
+  /** Things of the outer world that belong to the fault; what it returns takes them away again. */
+  readonly world?: () => Promise<() => Promise<void>>;
 }

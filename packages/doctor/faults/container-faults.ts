@@ -1,4 +1,5 @@
 import type { ContainerFault } from "./container-fault.ts";
+import { takenPort } from "./worlds.ts";
 
 const SERVER =
   "require('http').createServer((q, r) => { r.statusCode = q.url === '/healthz' ? 200 : 404; r.end(); }).listen(8080);\n";
@@ -122,6 +123,7 @@ export const containerFaults: readonly ContainerFault[] = [
         "require('net').connect(5432, 'ledgerdb').on('connect', () => setInterval(() => {}, 1000)).on('error', () => process.exit(1));\n",
     },
     argv: ["node", "/app/server.js"],
+    settleMs: 13_000,
     neighbours: [],
   },
   {
@@ -303,8 +305,9 @@ export const containerFaults: readonly ContainerFault[] = [
     files: { "app/server.js": SERVER },
     argv: ["node", "/app/server.js"],
     policy: "no",
-    host: { PortBindings: { "8080/tcp": [{ HostIp: "127.0.0.1", HostPort: "41201" }] } },
-    neighbours: [],
+    world: takenPort(41201),
+    config: { ExposedPorts: { "8080/tcp": {} } },
+    host: { NetworkMode: "bridge", PortBindings: { "8080/tcp": [{ HostIp: "127.0.0.1", HostPort: "41201" }] } },
   },
   {
     id: "c-capability",

@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -29,14 +28,14 @@ export async function runContainerFault(
   flags: readonly string[] = [],
 ): Promise<Outcome> {
   const lacking = lacks({ build: fault.build ?? [] });
-  const { source: _source, ...shown } = fault;
+  const { source: _source, world: _world, ...shown } = fault;
   if (lacking !== undefined) return { fault: shown, skipped: lacking, wallMs: 0, text: "" };
   const name = `fault-${process.pid}-${fault.id}-${Math.random().toString(36).slice(2, 7)}`;
   const folder = await mkdtemp(join(tmpdir(), "fault-"));
   const undo: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
   try {
     const network = await makeNetwork(api, fault, { name, undo });
-    if (fault.id === "c-port-allocated") undo.push(await takePort(41201));
+    if (fault.world !== undefined) undo.push(await fault.world());
     const id = await create(api, fault, { name, folder, network, undo });
     await api.call("POST", `/containers/${id}/start`);
     await sleep(fault.settleMs ?? 1_200);
@@ -44,7 +43,10 @@ export async function runContainerFault(
     const source = fault.source === undefined ? [] : ["--source", await writeSource(folder, fault.source)];
     return {
       fault: shown,
-      ...(await doctor(["container", name, "--json", ...source, ...flags], { folder, environment: {} })),
+      ...(await doctor(["container", name, ...(flags.includes("--markdown") ? [] : ["--json"]), ...source, ...flags], {
+        folder,
+        environment: {},
+      })),
     };
   } finally {
     for (const each of undo.reverse()) await each();
@@ -182,10 +184,4 @@ async function happen(api: DockerApi, fault: ContainerFault, id: string): Promis
     if (pid > 0 && existsSync(`/proc/${pid}`)) process.kill(pid, "SIGKILL");
   }
   if (fault.afterwards !== undefined) await sleep(400);
-}
-
-async function takePort(port: number): Promise<() => Promise<void>> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen({ port, host: "127.0.0.1" }, resolve));
-  return () => new Promise<void>((resolve) => void server.close(() => resolve()));
 }

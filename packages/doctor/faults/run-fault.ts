@@ -65,7 +65,7 @@ export async function runProcessFault(fault: Fault, flags: readonly string[] = [
     if (fault.world !== undefined) undo.push(await fault.world(folder));
     return {
       fault,
-      ...(await doctor(["run", "--json", ...flags, "--", ...fault.argv], {
+      ...(await doctor(["run", ...(flags.includes("--markdown") ? [] : ["--json"]), ...flags, "--", ...fault.argv], {
         folder,
         environment: fault.environment ?? {},
       })),

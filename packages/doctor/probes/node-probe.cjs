@@ -5,6 +5,8 @@
   var file = process.env.DOCTOR_PROBE;
   if (!file) return;
   delete process.env.DOCTOR_PROBE;
+  var helps = String(process.env.DOCTOR_HELP || "").split(",");
+  delete process.env.DOCTOR_HELP;
   var workers;
   try {
     workers = require("worker_threads");
@@ -59,7 +61,9 @@
       typeof name !== "string" ||
       name in env ||
       reported[name] ||
-      /^(NODE_|npm_|DEBUG|FORCE_COLOR|NO_COLOR|TERM|CI$|TMPDIR|DOCTOR_)/.test(name)
+      /^(NODE_(OPTIONS|DEBUG|PATH|ENV|EXTRA_CA|TLS|NO_|V8|CHANNEL|UNIQUE|CLUSTER|DISABLE|PENDING|PRESERVE|REPL|USE_|COMPILE|TEST|ICU|REDIRECT|SKIP|WATCH)|npm_|DEBUG$|FORCE_COLOR|NO_COLOR|TERM|CI$|TMPDIR|DOCTOR_)/.test(
+        name,
+      )
     )
       return;
     var where = place();
@@ -97,6 +101,17 @@
       at: where.at,
       stack: where.stack,
     });
+    if (helps.indexOf("flush") !== -1) {
+      var waited = 0;
+      setInterval(function () {
+        var left = 0;
+        pending.forEach(function (target) {
+          left += target.writableLength;
+        });
+        if (left === 0 || ++waited > 200) exit.call(process, code);
+      }, 10);
+      return undefined;
+    }
     return exit.apply(process, arguments);
   };
   var kill = process.kill;
@@ -122,7 +137,13 @@
       return [];
     }
   }
+  var created = [];
   process.on("beforeExit", function (code) {
+    if (helps.indexOf("listen") !== -1 && created.length > 0 && listening === 0) {
+      listening++;
+      created[0].listen(0, "127.0.0.1");
+      return;
+    }
     record("drained", { code: code, resources: resources() });
   });
   process.on("uncaughtExceptionMonitor", function (error, origin) {
@@ -166,14 +187,18 @@
       module.createServer = function () {
         servers++;
         record("server-created", { at: place().at });
-        return create.apply(this, arguments);
+        var server = create.apply(this, arguments);
+        created.push(server);
+        return server;
       };
     });
     var createNet = net.createServer;
     net.createServer = function () {
       servers++;
       record("server-created", { at: place().at });
-      return createNet.apply(this, arguments);
+      var server = createNet.apply(this, arguments);
+      created.push(server);
+      return server;
     };
     require("module").syncBuiltinESMExports();
   } catch {}

@@ -9,7 +9,7 @@ import { readDebuggerReport } from "./read/read-debugger.ts";
 import { readOutputText } from "./read/read-output.ts";
 import { keyOf, ofClone, readTrial, unite } from "./read/read-trial.ts";
 import { isInterpreted, sightOf, type Sight } from "./read/sight.ts";
-import { verifyNetwork, type AskReality } from "./read/verify-network.ts";
+import { verifyNetwork, type Outside } from "./read/verify-network.ts";
 
 export interface Case {
   readonly room: Room;
@@ -18,7 +18,9 @@ export interface Case {
   readonly original?: Trial;
   /** What was seen from outside: engine, ports, history. */
   readonly outside: readonly Evidence[];
-  readonly ask: AskReality;
+  readonly elsewhere: Outside;
+  /** Who owns the ports that a surviving copy listens on, where the original would share them. */
+  readonly conflicts?: (ports: readonly number[]) => Promise<Evidence[]>;
   /** Reads what a trial's program is against its sources. */
   readonly identify: (sight: Sight) => Promise<Evidence[]>;
   readonly experiments: boolean;
@@ -34,6 +36,13 @@ interface Stage {
   readonly changes: readonly Change[];
 }
 
+const PROOFS: Readonly<Record<NonNullable<Remedy["shows"]>, string>> = {
+  survives: "a copy survived",
+  "stops-in-time": "a copy stopped in time",
+  "says-more": "a copy said what was missing",
+  "fails-openly": "a copy failed openly",
+  "ends-once": "a copy ended once and stayed ended",
+};
 const MOST_CAUSES = 3;
 const MOST_TRIALS = 14;
 
@@ -44,10 +53,14 @@ export async function diagnose(given: Case): Promise<Diagnosis> {
   const first = stage;
   const found: FoundCause[] = [];
   let hypotheses: readonly Hypothesis[] = [];
+  let seenFirst: readonly Evidence[] = first.evidence;
   for (let depth = 0; depth < MOST_CAUSES; depth += 1) {
     if (work.looksHealthy(stage)) break;
     const step = await work.explain(stage);
-    if (depth === 0) hypotheses = step.hypotheses;
+    if (depth === 0) {
+      hypotheses = step.hypotheses;
+      seenFirst = step.evidence;
+    }
     if (step.cause === undefined) break;
     const before = found.at(-1);
     if (before !== undefined && before.id === step.cause.id) found[found.length - 1] = merge(before, step.cause);
@@ -64,7 +77,7 @@ export async function diagnose(given: Case): Promise<Diagnosis> {
     ...verdictOf(first, causes, work.looksHealthy(first)),
     causes,
     hypotheses,
-    evidence: first.evidence,
+    evidence: seenFirst,
     trials: work.trials,
     limits: [...given.limits, ...given.room.limits],
     elapsedMs: Date.now() - given.beganMs,
@@ -130,7 +143,8 @@ class Work {
     const outsideEnded =
       original !== undefined || outside.some((item) => item.id.startsWith("exit.") && item.id !== "exit.alive");
     const own = outsideEnded ? ofClone(baseline.evidence, alive) : baseline.evidence;
-    const united = this.keep(unite(outside, seen, own));
+    const rivals = alive && outsideEnded ? ((await this.given.conflicts?.(baseline.trial.listening)) ?? []) : [];
+    const united = this.keep(unite(outside, seen, own, rivals));
     return { evidence: united, trial: alive && original !== undefined ? original : baseline.trial, changes: [] };
   }
 
@@ -144,19 +158,29 @@ class Work {
       outcome: "baseline",
       elapsedMs: trial.elapsedMs,
     });
-    const truth = await verifyNetwork(await this.sight(trial, true), this.given.ask);
+    const truth = await verifyNetwork(await this.sight(trial, true), this.given.elsewhere, []);
     if (truth.standIns.length === 0) return { trial, evidence: [...(await this.read(trial, true)), ...truth.evidence] };
     this.base = truth.standIns;
     const again = await this.try([], "an unchanged copy, with stand-ins for what answers outside");
-    const second = await verifyNetwork(await this.sight(again, true), this.given.ask);
-    return { trial: again, evidence: [...(await this.read(again, true)), ...truth.evidence, ...second.evidence] };
+    const second = await verifyNetwork(await this.sight(again, true), this.given.elsewhere, this.base);
+    const found = [...(await this.read(again, true)), ...truth.evidence, ...second.evidence];
+    return { trial: again, evidence: again.end.kind === "alive" ? [...found, ...nowUp(truth.standIns)] : found };
   }
 
   private async try(changes: readonly Change[], _purpose: string, stop = false): Promise<Trial> {
     const { room, original } = this.given;
     const lived = original?.elapsedMs ?? 0;
-    const surviveMs = Math.max(1_000, Math.min(Math.max(1_200, lived * 2 + 800), 8_000, this.timeLeftMs - 300));
+    const surviveMs = Math.max(
+      1_000,
+      Math.min(Math.max(1_200, lived * 2 + 800), this.mostMs(stop), this.timeLeftMs - 300),
+    );
     return room.run({ changes: [...this.base, ...changes], surviveMs, trace: true, probes: true, stop });
+  }
+
+  /** What was ended by somebody else need not be watched for as long as it lived. */
+  private mostMs(stop: boolean): number {
+    const asked = this.given.outside.some((item) => /^engine\.(stop-timeout|killed|restarted)/.test(item.id));
+    return stop || asked ? 1_200 : 5_000;
   }
 
   private sight(trial: Trial, networkClosed: boolean): Promise<Sight> {
@@ -193,7 +217,7 @@ class Work {
   }
 
   /** Ranks the causes of one stage, looks closer where that helps, and tries the remedies of the likeliest. */
-  async explain(given: Stage): Promise<{ hypotheses: readonly Hypothesis[]; cause?: FoundCause; next?: Stage }> {
+  async explain(given: Stage): Promise<Step> {
     const stage = await this.lookCloser(given);
     const seen = this.seen(stage);
     const verdicts: TrialVerdict[] = [];
@@ -211,14 +235,15 @@ class Work {
     }
     hypotheses = rank(allCauses, seen, verdicts);
     const top = hypotheses[0];
-    if (top === undefined) return { hypotheses };
+    const { evidence: seenNow } = stage;
+    if (top === undefined) return { hypotheses, evidence: seenNow };
     const proven = verdicts.some((verdict) => verdict.causeId === top.cause.id && verdict.outcome === "survived");
     // A check that the doctor repeated itself carries its own proof.
     const shown = top.support
       .map(({ evidence: item }) => item.detail["proof"])
       .find((proof) => typeof proof === "string");
     const certainty = certaintyOf(top, proven || shown !== undefined);
-    if (certainty === "cannot tell") return { hypotheses };
+    if (certainty === "cannot tell") return { hypotheses, evidence: seenNow };
     const cause: FoundCause = {
       id: top.cause.id,
       title: top.cause.title,
@@ -263,7 +288,7 @@ class Work {
       trace: false,
       probes: false,
     });
-    const text = trial.output.replaceAll("\r\n", "\n").trim();
+    const text = ownWords(trial.output);
     if (text === "" || trial.end.kind === "alive") return [];
     const shown = evidence(
       "experiment.terminal-reveals",
@@ -284,7 +309,6 @@ class Work {
     let tried = false;
     for (const remedy of remedies) {
       if (this.timeLeftMs < 1_500 || this.trials.length >= MOST_TRIALS) break;
-      tried = true;
       // What a clone gives by itself was given to the unchanged copy already.
       if (remedy.changes.every(({ kind }) => kind === "ambient") && this.baselineAlive) {
         this.proof = `an unchanged copy survives in a clone, which has ${remedy.changes.map(changeText).join(", ")}`;
@@ -304,8 +328,18 @@ class Work {
       );
       const read = await this.read(trial, true);
       const truth =
-        trial.end.kind === "alive" ? undefined : await verifyNetwork(await this.sight(trial, true), this.given.ask);
+        trial.end.kind === "alive"
+          ? undefined
+          : await verifyNetwork(await this.sight(trial, true), this.given.elsewhere, [
+              ...this.base,
+              ...stage.changes,
+              ...remedy.changes,
+            ]);
       const after = this.keep(unite(read, truth?.evidence ?? []));
+      // A clone that cannot be made says nothing.
+      if (trial.end.kind === "not-started" && stage.trial.end.kind !== "not-started" && trial.trace === undefined)
+        continue;
+      tried = true;
       const outcome = this.judge({ hypothesis, remedy, stage, trial, after });
       this.trials.push({
         changes: remedy.changes,
@@ -316,15 +350,18 @@ class Work {
       });
       if (outcome === "unchanged") continue;
       if (outcome === "survived")
-        this.proof = `a copy survived with only this change: ${[...stage.changes, ...remedy.changes].map(changeText).join(", ")}`;
+        this.proof = `${PROOFS[remedy.shows ?? "survives"]} with only this change: ${[...stage.changes, ...remedy.changes].map(changeText).join(", ")}`;
       return { outcome, next: { evidence: after, trial, changes: [...stage.changes, ...remedy.changes] } };
     }
     return tried ? { outcome: "unchanged" } : undefined;
   }
 
   private judge({ hypothesis, remedy, stage, trial, after }: Judged): TrialVerdict["outcome"] {
+    if (trial.end.kind === "not-started" && stage.trial?.end.kind !== "not-started") return "unchanged";
     if (remedy.shows === "stops-in-time")
       return trial.stopMs !== undefined && trial.stopMs < 1_500 ? "survived" : "unchanged";
+    const shown = this.shows(remedy, stage, trial);
+    if (shown !== undefined) return shown ? "survived" : "unchanged";
     const before = this.given.original?.end ?? stage.trial?.end;
     if (trial.end.kind === "alive") return this.stillBlocked(after) ? "unchanged" : "survived";
     const wasBad = before?.kind !== "exited" || before.code !== 0;
@@ -345,9 +382,55 @@ class Work {
     return gone && fresh ? "moved-on" : "unchanged";
   }
 
+  /** Fixes that do not make a program live show in other ways; undefined for the rest. */
+  private shows(remedy: Remedy, stage: Stage, trial: Trial): boolean | undefined {
+    const { end } = trial;
+    switch (remedy.shows) {
+      case "says-more":
+        return ownWords(trial.output).length > ownWords(stage.trial?.output ?? "").length + 3;
+      case "fails-openly":
+        return end.kind === "signalled" || (end.kind === "exited" && end.code !== 0);
+      case "ends-once":
+        return end.kind === "exited" && end.code === 0 && trial.restarts === 0;
+      case "stops-in-time":
+      case "survives":
+      case undefined:
+        return undefined;
+    }
+  }
+
   private stillBlocked(after: readonly Evidence[]): boolean {
     return after.some((item) => item.id === "trace.bind-in-use") && !after.some((item) => item.id === "trace.listened");
   }
+}
+
+/** A program's output without what the shell around it adds when a signal ends it. */
+function ownWords(output: string): string {
+  const added =
+    /^(?:Aborted|Segmentation fault|Killed|Terminated|Bus error|Illegal instruction|Trace\/breakpoint trap|Session terminated.*)(?: \(core dumped\))?$/gm;
+  return output.replaceAll("\r\n", "\n").replaceAll(added, "").trim();
+}
+
+/** What answers outside now and makes a copy live: the original, which ended, must have come too early. */
+function nowUp(standIns: readonly Change[]): Evidence[] {
+  return standIns.flatMap((change) =>
+    change.kind === "stand-in" && change.port > 0
+      ? [
+          evidence(
+            "ports.dependency-up-now",
+            `a copy stays up when ${change.host}:${change.port} answers, and it answers now`,
+            { host: change.host, port: change.port },
+          ),
+        ]
+      : [],
+  );
+}
+
+interface Step {
+  readonly hypotheses: readonly Hypothesis[];
+  readonly evidence: readonly Evidence[];
+  readonly cause?: FoundCause;
+  readonly next?: Stage;
 }
 
 interface Judged {

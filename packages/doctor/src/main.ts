@@ -3,6 +3,7 @@ import { causes } from "./causes/causes.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import { DoctorError } from "./errors.ts";
 import { evidenceSources, type EvidenceSource } from "./evidence/evidence.ts";
+import { undoEverything } from "./experiment/undo.ts";
 import type { Redact } from "./redact/redact.ts";
 import { redactDeep } from "./redact/redact.ts";
 import { jsonReport } from "./report/json-report.ts";
@@ -34,6 +35,8 @@ type Examine = (options: Options) => Promise<readonly Examined[]>;
 /** Runs the doctor's command line and resolves with its exit code; never exits the process. */
 export async function main(args: readonly string[]): Promise<number> {
   let exitCode: number = exitCodes.healthy;
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.once(signal, () => void undoEverything().then(() => process.exit(130)));
   const program = createProgram((code) => (exitCode = code));
   try {
     await program.parseAsync([...args], { from: "user" });

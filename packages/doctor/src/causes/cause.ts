@@ -32,7 +32,7 @@ export interface Explanation {
 export interface Remedy {
   readonly changes: readonly Change[];
   /** How the trial shows that the fix works; by default the program stays up or ends well. */
-  readonly shows?: "survives" | "ends-differently" | "stops-in-time";
+  readonly shows?: "survives" | "stops-in-time" | "says-more" | "fails-openly" | "ends-once";
 }
 
 /** Bits of evidence: +1 doubles the odds, −1 halves them. */

@@ -17,7 +17,7 @@ export const dependencyNotReady: Cause = {
     action: "Wait until the dependency is healthy, not only started; try again with growing pauses instead of ending.",
     patch: servicePatch(
       seen,
-      ["depends_on:", "  DEPENDENCY:", "    condition: service_healthy"],
+      ["depends_on:", `  ${targetOf(seen).split(":")[0] ?? "DEPENDENCY"}:`, "    condition: service_healthy"],
       "until nc -z HOST PORT; do sleep 1; done; exec PROGRAM",
     ),
   }),

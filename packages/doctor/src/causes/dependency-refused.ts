@@ -26,7 +26,13 @@ export const dependencyRefused: Cause = {
       action: `Start the service at ${target} or correct the address; let the program try again instead of ending.`,
       ...(seen.surroundings.composeService === undefined
         ? {}
-        : { patch: servicePatch(seen, ["depends_on:", "  DEPENDENCY:", "    condition: service_healthy"], "") }),
+        : {
+            patch: servicePatch(
+              seen,
+              ["depends_on:", `  ${targetOf(seen).split(":")[0] ?? "DEPENDENCY"}:`, "    condition: service_healthy"],
+              "",
+            ),
+          }),
     };
   },
   remedies: (seen) => standIns(seen),

@@ -1,4 +1,4 @@
-import { detail, type Cause } from "./cause.ts";
+import { detail, has, type Cause } from "./cause.ts";
 
 export const eventLoopDrained: Cause = {
   id: "event-loop-drained",
@@ -31,4 +31,8 @@ export const eventLoopDrained: Cause = {
       ...(at === "" ? {} : { patch: `// ${at}\n+ server.listen(process.env.PORT ?? 3000);` }),
     };
   },
+  remedies: (seen) =>
+    has(seen, "probe.server-never-listened")
+      ? [{ changes: [{ kind: "listen" }] }]
+      : [{ changes: [{ kind: "keep-alive" }] }],
 };

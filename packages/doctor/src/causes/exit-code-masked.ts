@@ -1,3 +1,4 @@
+import { editScripts } from "./script-edits.ts";
 import { lastOf, type Cause } from "./cause.ts";
 
 export const exitCodeMasked: Cause = {
@@ -16,4 +17,10 @@ export const exitCodeMasked: Cause = {
     action: "Let the script end with the program's exit code: exec it as the last line, or set -e.",
     patch: '+exec PROGRAM "$@"',
   }),
+  remedies: async (seen) => {
+    const edits = await editScripts(seen, (script) =>
+      script.startsWith("#!") ? script.replace("\n", "\nset -e\n") : `set -e; ${script}`,
+    );
+    return edits.length === 0 ? [] : [{ changes: edits, shows: "fails-openly" }];
+  },
 };

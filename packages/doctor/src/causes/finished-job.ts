@@ -37,4 +37,8 @@ export const finishedJob: Cause = {
       "Give a job a policy that leaves success alone: on-failure, or none; start it by a timer if it shall run regularly.",
     patch: servicePatch(seen, ['restart: "on-failure"'], "docker update --restart on-failure NAME"),
   }),
+  remedies: (seen) =>
+    seen.surroundings.kind === "container"
+      ? [{ changes: [{ kind: "restart-policy", policy: "on-failure" }], shows: "ends-once" }]
+      : [],
 };

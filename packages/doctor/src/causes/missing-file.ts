@@ -13,6 +13,7 @@ export const missingFile: Cause = {
   },
   lowers: {
     "exit.alive": -8,
+    "trace.not-permitted": -4,
     "elf.missing-version": -8,
     "output.version-missing": -8,
     "trace.connect-refused": -3,

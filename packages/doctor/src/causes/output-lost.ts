@@ -1,4 +1,4 @@
-import { detail, type Cause } from "./cause.ts";
+import { detail, has, type Cause } from "./cause.ts";
 
 export const outputLost: Cause = {
   id: "output-lost",
@@ -20,4 +20,8 @@ export const outputLost: Cause = {
         "Write error messages synchronously to standard error (or flush) before exiting; in Node set process.exitCode instead of calling process.exit().",
     };
   },
+  remedies: (seen) =>
+    has(seen, "probe.pending-output")
+      ? [{ changes: [{ kind: "flush-output" }], shows: "says-more" }]
+      : [{ changes: [{ kind: "terminal" }], shows: "says-more" }],
 };

@@ -9,7 +9,7 @@ export const portTaken: Cause = {
     "probe.server-error": 3,
     "output.port-taken": 5,
     "engine.port-allocated": 12,
-    "ports.other-owner": 2,
+    "ports.other-owner": 8,
   },
   lowers: {},
   explain: (seen) => {
@@ -20,6 +20,7 @@ export const portTaken: Cause = {
       "engine.port-allocated",
       "probe.server-error",
       "output.port-taken",
+      "ports.other-owner",
     );
     const owner = detail(seen, "owner", "ports.other-owner");
     const quiet = lastOf(seen, "probe.server-error")?.detail["handled"] === true || !has(seen, "output.port-taken");

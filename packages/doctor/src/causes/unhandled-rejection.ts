@@ -26,4 +26,15 @@ export const unhandledRejection: Cause = {
       action: "Mend what was rejected; where it may fail, catch it, say so, and end with a code other than 0.",
     };
   },
+  remedies: (seen) => [
+    {
+      changes: [
+        {
+          kind: "set-variable",
+          name: "NODE_OPTIONS",
+          value: `${seen.subject.environment["NODE_OPTIONS"] ?? ""} --unhandled-rejections=warn`.trim(),
+        },
+      ],
+    },
+  ],
 };

@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
 import type { Change } from "../experiment/change.ts";
+import { shellCommand } from "../experiment/shell-quote.ts";
+import { probeEnvironment } from "../experiment/probe-environment.ts";
 import type { TrialOptions } from "../experiment/trial.ts";
 import type { ContainerConfig, HostConfig, Mount } from "./shapes.ts";
 
@@ -20,6 +23,23 @@ interface CloneOptions extends TrialOptions {
 
 const MEMORY_CAP_BYTES = 2 * 2 ** 30;
 const PROCESS_CAP = 512;
+/** Names and bits of linux/capability.h. */
+const CAPABILITIES: Readonly<Record<string, number>> = {
+  CHOWN: 0,
+  DAC_OVERRIDE: 1,
+  FOWNER: 3,
+  KILL: 5,
+  SETGID: 6,
+  SETUID: 7,
+  NET_BIND_SERVICE: 10,
+  NET_ADMIN: 12,
+  NET_RAW: 13,
+  IPC_LOCK: 14,
+  SYS_CHROOT: 18,
+  SYS_ADMIN: 21,
+  SYS_NICE: 23,
+  SYS_RESOURCE: 24,
+};
 
 function find<Kind extends Change["kind"]>(
   changes: readonly Change[],
@@ -32,7 +52,10 @@ function find<Kind extends Change["kind"]>(
 export function cloneBody(source: CloneSource, options: CloneOptions): Record<string, unknown> {
   const { config } = source;
   const { changes } = options;
-  const argv = find(changes, "command")?.argv ?? source.argv;
+  const plain = find(changes, "command")?.argv ?? source.argv;
+  const removed = changes.flatMap((change) => (change.kind === "remove-file" ? [change.path] : []));
+  const argv =
+    removed.length === 0 ? plain : ["/bin/sh", "-c", `rm -rf ${shellCommand(removed)}; exec "$@"`, "sh", ...plain];
   return {
     Image: source.image,
     Entrypoint: [...options.launcher, ...argv],
@@ -50,6 +73,20 @@ export function cloneBody(source: CloneSource, options: CloneOptions): Record<st
   };
 }
 
+/** Of the usual capabilities those that this machine has itself: an engine cannot give what it lacks. */
+function grantable(): string[] {
+  const mask = /^CapBnd:\s*([\da-f]+)/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1] ?? "0";
+  return Object.entries(CAPABILITIES).flatMap(([name, bit]) =>
+    (BigInt(`0x${mask}`) >> BigInt(bit)) % 2n === 1n ? [name] : [],
+  );
+}
+
+/** An engine cannot give more than this machine allows. */
+function mostOpenFiles(): number {
+  const hard = Number(/^Max open files\s+\d+\s+(\d+)/m.exec(readFileSync("/proc/self/limits", "utf8"))?.[1] ?? 4_096);
+  return Math.min(hard, 65_536);
+}
+
 function environmentOf(given: readonly string[], { changes, probes }: CloneOptions): string[] {
   const environment = new Map(
     given.map((entry): [string, string] => [entry.split("=")[0] ?? "", entry.slice(entry.indexOf("=") + 1)]),
@@ -58,15 +95,9 @@ function environmentOf(given: readonly string[], { changes, probes }: CloneOptio
     if (change.kind === "set-variable") environment.set(change.name, change.value);
     if (change.kind === "unset-variable") environment.delete(change.name);
   }
-  if (probes) {
-    const own = environment.get("NODE_OPTIONS");
-    environment.set("NODE_OPTIONS", `${own === undefined ? "" : `${own} `}--require=/.doctor/node-probe.cjs`);
-    const path = environment.get("PYTHONPATH");
-    environment.set("PYTHONPATH", `/.doctor/python${path === undefined ? "" : `:${path}`}`);
-    if (!environment.has("PYTHONDONTWRITEBYTECODE")) environment.set("PYTHONDONTWRITEBYTECODE", "1");
-    environment.set("DOCTOR_PROBE", "/.doctor/out/probe");
-  }
-  return [...environment].map(([name, value]) => `${name}=${value}`);
+  const plain = Object.fromEntries(environment);
+  const full = probes ? probeEnvironment(plain, "/.doctor", { outputPath: "/.doctor/out/probe", changes }) : plain;
+  return Object.entries(full).map(([name, value]) => `${name}=${value}`);
 }
 
 function hostOf({ host }: CloneSource, { changes, binds, networkMode }: CloneOptions): Record<string, unknown> {
@@ -79,24 +110,28 @@ function hostOf({ host }: CloneSource, { changes, binds, networkMode }: CloneOpt
       : PROCESS_CAP;
   return {
     NetworkMode: networkMode,
+    // A name server that nobody is: the questions to it are seen, and none is answered.
+    ...(networkMode === "none" ? { Dns: ["127.0.0.1"] } : {}),
     Memory: memory,
     MemorySwap: memory,
     PidsLimit: processes,
     ReadonlyRootfs: host.ReadonlyRootfs === true && writable.every((path) => path !== "/"),
-    CapAdd: find(changes, "all-capabilities") ? ["ALL"] : (host.CapAdd ?? []),
+    CapAdd: find(changes, "all-capabilities") ? grantable() : (host.CapAdd ?? []),
     CapDrop: find(changes, "all-capabilities") ? [] : (host.CapDrop ?? []),
     SecurityOpt: host.SecurityOpt ?? [],
     Tmpfs: {
       ...host.Tmpfs,
       ...Object.fromEntries(writable.filter((path) => path !== "/").map((path) => [path, "mode=1777,size=64m"])),
     },
-    Ulimits: find(changes, "more-files") ? [{ Name: "nofile", Soft: 65_536, Hard: 65_536 }] : (host.Ulimits ?? []),
+    Ulimits: find(changes, "more-files")
+      ? [{ Name: "nofile", Soft: mostOpenFiles(), Hard: mostOpenFiles() }]
+      : (host.Ulimits ?? []),
     ...(host.ShmSize === undefined ? {} : { ShmSize: host.ShmSize }),
     ...(networkMode === "none" ? { Sysctls: host.Sysctls ?? {} } : {}),
     GroupAdd: host.GroupAdd ?? [],
     Init: find(changes, "init") !== undefined || host.Init === true,
     Binds: binds.filter((bind) => !writable.includes(bind.split(":")[1] ?? "")),
-    RestartPolicy: { Name: "no" },
+    RestartPolicy: { Name: find(changes, "restart-policy")?.policy ?? "no" },
     LogConfig: { Type: "json-file", Config: {} },
   };
 }

@@ -3,6 +3,7 @@ import { endOf, errnoOf, parseProbes } from "../experiment/end-of.ts";
 import type { Change } from "../experiment/change.ts";
 import { straceArguments } from "../experiment/strace.ts";
 import type { Room, Subject, Trial, TrialOptions } from "../experiment/trial.ts";
+import { undoLater } from "../experiment/undo.ts";
 import type { FileTree } from "../files/file-tree.ts";
 import { listeningSockets } from "../observe/port-owners.ts";
 import { listeningPorts } from "../trace/listening.ts";
@@ -52,7 +53,7 @@ export async function createContainerRoom(
     ],
     isolated: true,
     run: (options) => runTrial(workshop, options),
-    close: () => mounts.remove(),
+    close: undoLater(() => mounts.remove()),
   };
 }
 
@@ -60,7 +61,7 @@ async function runTrial(workshop: Workshop, options: TrialOptions): Promise<Tria
   const { api } = workshop;
   const strace = options.trace && options.stop !== true ? workshop.kit.start("strace") : undefined;
   const stage = await createStage(workshop, options.changes);
-  let id: string | undefined;
+  let remove: (() => Promise<void>) | undefined;
   try {
     const launcher =
       strace === undefined
@@ -68,7 +69,7 @@ async function runTrial(workshop: Workshop, options: TrialOptions): Promise<Tria
         : [
             ...strace,
             ...(options.changes.some(({ kind }) => kind === "init") ? [] : ["-D"]),
-            ...straceArguments("/.doctor/out/trace"),
+            ...straceArguments("/.doctor/out/trace", { withFilter: false }),
             "--",
           ];
     const body = cloneBody(workshop.source, {
@@ -80,12 +81,13 @@ async function runTrial(workshop: Workshop, options: TrialOptions): Promise<Tria
     });
     const made = await api.call("POST", "/containers/create", { body });
     if (made.status >= 400) return notStarted(messageOf(made));
-    id = (JSON.parse(made.body.toString("utf8")) as { Id: string }).Id;
+    const { Id: id } = JSON.parse(made.body.toString("utf8")) as { Id: string };
+    remove = undoLater(() => api.call("DELETE", `/containers/${id}`, { query: { force: true, v: true } }));
     await api.call("PUT", `/containers/${id}/archive`, { query: { path: "/.doctor" }, raw: workshop.archive });
     await changeFiles(workshop, id, options.changes);
     return await start(workshop, { id, options, traced: strace !== undefined });
   } finally {
-    if (id !== undefined) await api.call("DELETE", `/containers/${id}`, { query: { force: true, v: true } });
+    await remove?.();
     await stage.close();
   }
 }
@@ -143,6 +145,7 @@ async function start({ api }: Workshop, { id, options, traced }: Started): Promi
   if (answer.status >= 400) return notStarted(messageOf(answer));
   const watched = await watch(api, id, options);
   const { state } = watched;
+  const restarts = options.changes.some(({ kind }) => kind === "restart-policy") ? await restartsOf(api, id) : 0;
   const alive = state.Running;
   const stopMs = alive && options.stop === true ? await stopInTime(api, id) : undefined;
   const output = await readOutput(
@@ -157,10 +160,7 @@ async function start({ api }: Workshop, { id, options, traced }: Started): Promi
   // The tracer dies with process 1, so the engine's word on the end is the last one.
   const end = alive
     ? ({ kind: "alive" } as const)
-    : endOf(
-        { code, signal: null, output, started: true },
-        code > 128 || trace?.lives.get(trace.root)?.exitCode === undefined ? cutTrace(trace, code) : trace,
-      );
+    : endOf({ code, signal: null, output, started: true }, cutTrace(trace, code));
   return {
     end,
     elapsedMs: watched.elapsedMs ?? Date.now() - began,
@@ -169,8 +169,16 @@ async function start({ api }: Workshop, { id, options, traced }: Started): Promi
     probes: parseProbes(out.get("probe") ?? ""),
     listening: trace === undefined ? watched.listening : listeningPorts(trace),
     memoryKills: state.OOMKilled ? 1 : 0,
+    restarts,
     ...(stopMs === undefined ? {} : { stopMs }),
   };
+}
+
+/** How often the engine has started it again a moment after its end. */
+async function restartsOf(api: DockerApi, id: string): Promise<number> {
+  await sleep(600);
+  const now = await api.json<ContainerInspect>("GET", `/containers/${id}/json`);
+  return now?.State.Running === true ? 1 : (now?.RestartCount ?? 0);
 }
 
 /** A trace that lacks its last line gets the end that the engine reports. */

@@ -6,7 +6,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Change } from "../experiment/change.ts";
+import { standInAddress } from "../experiment/stand-in-address.ts";
 import { toolPath } from "../experiment/tools.ts";
+import { undoLater } from "../experiment/undo.ts";
 import { packArchive } from "./archive.ts";
 import type { CloneSource } from "./clone-body.ts";
 import type { DockerApi } from "./docker-api.ts";
@@ -49,7 +51,11 @@ export async function createStage({ api, source, kit }: Needs, changes: readonly
       Labels: { "doctor.clone": "1" },
       Healthcheck: { Test: ["NONE"] },
       Volumes: { "/.doctor": {} },
-      HostConfig: { NetworkMode: "none", ExtraHosts: [...new Set(names)].map((name) => `${name}:127.0.0.1`) },
+      HostConfig: {
+        NetworkMode: "none",
+        Dns: ["127.0.0.1"],
+        ExtraHosts: [...new Set(names)].map((name) => `${name}:${standInAddress(name)}`),
+      },
     },
   });
   const id = holder?.Id ?? "";
@@ -81,13 +87,10 @@ export async function createStage({ api, source, kit }: Needs, changes: readonly
       ),
     );
   }
-  const targets = wanted.map((change) =>
-    change.kind === "stand-in"
-      ? `${isAddress(change.host) ? change.host : "127.0.0.1"}:${change.port}`
-      : change.kind === "blocked-port"
-        ? `0.0.0.0:${change.port}`
-        : "",
-  );
+  const targets = wanted.flatMap((change) => {
+    if (change.kind === "blocked-port") return [`0.0.0.0:${change.port}`];
+    return change.kind === "stand-in" && change.port > 0 ? [`${standInAddress(change.host)}:${change.port}`] : [];
+  });
   const ready = join(folder, "ready");
   const stub =
     targets.length === 0
@@ -96,11 +99,11 @@ export async function createStage({ api, source, kit }: Needs, changes: readonly
   for (let waited = 0; stub !== undefined && waited < 2_000 && !existsSync(ready); waited += 20) await sleep(20);
   return {
     networkMode: `container:${id}`,
-    close: async () => {
+    close: undoLater(async () => {
       stub?.kill("SIGKILL");
       await api.call("DELETE", `/containers/${id}`, { query: { force: true, v: true } });
       await rm(folder, { recursive: true, force: true });
-    },
+    }),
   };
 }
 

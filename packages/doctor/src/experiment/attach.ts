@@ -12,7 +12,7 @@ export async function attachTrace(pid: number): Promise<{ stop(): Promise<Trace 
   if (strace === undefined) return undefined;
   const folder = await mkdtemp(join(tmpdir(), "doctor-attach-"));
   const path = join(folder, "trace");
-  const args = straceArguments(path).filter((word) => word !== "--seccomp-bpf");
+  const args = straceArguments(path, { withFilter: false });
   const child = spawn(strace, [...args, "-p", String(pid)], { stdio: "ignore" });
   const ended = new Promise<void>((resolve) => {
     child.once("exit", () => resolve());

@@ -5,6 +5,13 @@ export type Change =
   | { readonly kind: "terminal" }
   | { readonly kind: "open-input" }
   | { readonly kind: "init" }
+  /** For Node programs: something keeps the event loop alive. */
+  | { readonly kind: "keep-alive" }
+  /** For Node programs: servers that were created and never told to listen are told to. */
+  | { readonly kind: "listen" }
+  /** For Node programs: an exit waits until all output is written. */
+  | { readonly kind: "flush-output" }
+  | { readonly kind: "restart-policy"; readonly policy: string }
   | { readonly kind: "write-file"; readonly path: string; readonly content: Buffer; readonly mode: number }
   | { readonly kind: "remove-file"; readonly path: string }
   | { readonly kind: "make-folder"; readonly path: string }
@@ -34,6 +41,14 @@ export function changeText(change: Change): string {
       return "a pseudo-terminal";
     case "open-input":
       return "standard input kept open";
+    case "keep-alive":
+      return "something that keeps the event loop alive";
+    case "listen":
+      return "the server that was created told to listen";
+    case "flush-output":
+      return "an exit that waits until output is written";
+    case "restart-policy":
+      return `restart policy ${change.policy}`;
     case "init":
       return "an init as process 1";
     case "write-file":

@@ -10,10 +10,12 @@ import { listeningPorts } from "../trace/listening.ts";
 import { parseTrace, type Trace } from "../trace/parse-trace.ts";
 import type { Change } from "./change.ts";
 import { debugScript, readDebugger } from "./debugger.ts";
+import { probeEnvironment } from "./probe-environment.ts";
 import { shellCommand, shellQuote } from "./shell-quote.ts";
 import { fileChangeScript, standInScript, twinScript } from "./stage-script.ts";
 import { straceArguments } from "./strace.ts";
 import { toolPath } from "./tools.ts";
+import { undoLater } from "./undo.ts";
 import { endOf, parseProbes } from "./end-of.ts";
 import type { DebuggerReport, Room, Subject, Trial, TrialOptions } from "./trial.ts";
 import { descendants, tryKill, watchProcess, type Watched } from "./watch-process.ts";
@@ -35,7 +37,7 @@ async function canIsolate(): Promise<boolean> {
 export async function createProcessRoom(subject: Subject): Promise<Room> {
   const work = await mkdtemp(join(tmpdir(), "doctor-"));
   await chmod(work, 0o777);
-  await copyFile(`${PROBES}node-probe.cjs`, `${work}/node-probe.cjs`);
+  for (const name of ["node-probe.cjs", "keep-alive.cjs"]) await copyFile(`${PROBES}${name}`, `${work}/${name}`);
   await run("mkdir", ["-p", `${work}/python`]);
   await copyFile(`${PROBES}python/sitecustomize.py`, `${work}/python/sitecustomize.py`);
   const isolated = await canIsolate();
@@ -52,7 +54,7 @@ export async function createProcessRoom(subject: Subject): Promise<Room> {
     isolated,
     run: (options) => runTrial({ subject, work, isolated, prefix: next() }, options),
     debug: (changes) => runDebugger({ subject, work, isolated, prefix: next() }, changes),
-    close: () => rm(work, { recursive: true, force: true }),
+    close: undoLater(() => rm(work, { recursive: true, force: true })),
   };
 }
 
@@ -81,15 +83,8 @@ function environmentOf(place: Place, options: Pick<TrialOptions, "changes" | "pr
     if (change.kind === "set-variable") environment[change.name] = change.value;
     if (change.kind === "unset-variable") delete environment[change.name];
   }
-  if (options.probes) {
-    const own = environment["NODE_OPTIONS"];
-    environment["NODE_OPTIONS"] = `${own === undefined ? "" : `${own} `}--require=${place.work}/node-probe.cjs`;
-    const path = environment["PYTHONPATH"];
-    environment["PYTHONPATH"] = `${place.work}/python${path === undefined ? "" : `:${path}`}`;
-    environment["PYTHONDONTWRITEBYTECODE"] ??= "1";
-    environment["DOCTOR_PROBE"] = `${place.prefix}.probe`;
-  }
-  return environment;
+  if (!options.probes) return environment;
+  return probeEnvironment(environment, place.work, { outputPath: `${place.prefix}.probe`, changes: options.changes });
 }
 
 function find<Kind extends Change["kind"]>(
@@ -143,7 +138,7 @@ async function prepare(place: Place, changes: readonly Change[], launcher: reado
 async function runTrial(place: Place, options: TrialOptions): Promise<Trial> {
   const strace = options.trace ? toolPath("strace") : undefined;
   const tracePath = `${place.prefix}.trace`;
-  const launcher = strace === undefined ? [] : [strace, ...straceArguments(tracePath), "--"];
+  const launcher = strace === undefined ? [] : [strace, ...straceArguments(tracePath, { withFilter: true }), "--"];
   const prepared = await prepare(place, options.changes, launcher);
   const watched = await watchProcess({
     ...prepared,

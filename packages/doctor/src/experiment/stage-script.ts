@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
+import { isIP } from "node:net";
 import { dirname, join } from "node:path";
 import type { Change } from "./change.ts";
 import { shellQuote } from "./shell-quote.ts";
+import { standInAddress } from "./stand-in-address.ts";
 import { toolPath } from "./tools.ts";
 
 const COPIED_FILE_SYSTEMS = /^(ext[234]|xfs|btrfs|f2fs|overlay|tmpfs|zfs|bcachefs)$/;
@@ -61,6 +63,8 @@ export async function twinScript(workFolder: string): Promise<string[]> {
     `mount -t proc proc ${root}/proc`,
     `mkdir -p ${root}${workFolder} && mount --bind ${shellQuote(workFolder)} ${root}${workFolder}`,
   );
+  // A name server that nobody is: the questions to it are seen, and none is answered.
+  lines.push(`echo "nameserver 127.0.0.1" > ${root}/etc/resolv.conf 2>/dev/null || true`);
   const ip = toolPath("ip");
   if (ip !== undefined) lines.push(`${ip} link set lo up || true`);
   return lines;
@@ -92,9 +96,9 @@ export function fileChangeScript(root: string, workFolder: string, changes: read
             `mount --bind ${shellQuote(workFolder)}/twin/t${index} ${at}; chmod 1777 ${at}; fi; else chmod a+rw ${at}; fi`,
         ];
       case "stand-in":
-        return /^[\d.]+$|:/.test(change.host)
+        return isIP(change.host) !== 0
           ? [`${toolPath("ip") ?? "ip"} addr add ${shellQuote(change.host)}/32 dev lo 2>/dev/null || true`]
-          : [`echo "127.0.0.1 ${change.host}" >> ${root}/etc/hosts`];
+          : [`echo "${standInAddress(change.host)} ${change.host}" >> ${root}/etc/hosts`];
       case "local-address":
         return [`${toolPath("ip") ?? "ip"} addr add ${shellQuote(change.address)} dev lo`];
       default:
@@ -106,9 +110,7 @@ export function fileChangeScript(root: string, workFolder: string, changes: read
 /** The steps that start stand-ins for dependencies and wait until they listen. */
 export function standInScript(workFolder: string, stubPath: string, changes: readonly Change[]): string[] {
   const targets = changes.flatMap((change) => {
-    if (change.kind === "stand-in") {
-      return [`${/^[\d.]+$|:/.test(change.host) ? change.host : "127.0.0.1"}:${change.port}`];
-    }
+    if (change.kind === "stand-in") return change.port === 0 ? [] : [`${standInAddress(change.host)}:${change.port}`];
     if (change.kind === "blocked-port") return [`0.0.0.0:${change.port}`];
     return change.kind === "stand-in-socket" ? [`unix:${workFolder}/twin/root${change.path}`] : [];
   });

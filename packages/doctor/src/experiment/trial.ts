@@ -27,6 +27,8 @@ export interface Trial {
   readonly listening: readonly number[];
   /** Out-of-memory kills that the engine or the kernel counted. */
   readonly memoryKills: number;
+  /** How often the engine started it again meanwhile. */
+  readonly restarts?: number;
   /** How long the program took to end after a request to stop, when one was sent; undefined when it had to be killed. */
   readonly stopMs?: number;
 }

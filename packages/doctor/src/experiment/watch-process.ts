@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { closeSync, existsSync, openSync, readSync } from "node:fs";
 import { readFile, readdir } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { undoLater } from "./undo.ts";
 
 const OUTPUT_CAP_BYTES = 256 * 1024;
 const POLL_MS = 20;
@@ -37,6 +38,9 @@ export async function watchProcess(launch: Launch): Promise<Watched> {
     stdio: [launch.openInput ? "pipe" : "ignore", "pipe", "pipe"],
     detached: true,
   });
+  // An interrupted doctor leaves nothing running.
+  const forget = undoLater(async () => tryKill(child.pid ?? 0, "SIGKILL"));
+  child.once("exit", () => void forget());
   const chunks: Buffer[] = [];
   let size = 0;
   const take = (chunk: Buffer): void => {
@@ -160,6 +164,7 @@ export async function descendants(pid: number): Promise<number[]> {
 }
 
 export function tryKill(pid: number, signal: NodeJS.Signals): void {
+  if (pid <= 0) return;
   try {
     process.kill(pid, signal);
   } catch {

@@ -58,7 +58,7 @@ function endOf(inspect: ContainerInspect, events: readonly EngineEvent[]): End {
   const last = deaths.at(-1);
   if (state.Error !== "" && !state.Running && deaths.length === 0)
     return { kind: "not-started", errno: errnoOf(state.Error), message: state.Error };
-  const looping = state.Restarting || (inspect.RestartCount > 0 && deaths.length >= 2);
+  const looping = state.Restarting || (inspect.RestartCount > 0 && deaths.length >= 1);
   if (state.Running && !looping) return { kind: "alive" };
   if (state.Status === "created" || (state.Error !== "" && !state.Running))
     return { kind: "not-started", errno: errnoOf(state.Error), message: state.Error };

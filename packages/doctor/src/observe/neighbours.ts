@@ -1,25 +1,37 @@
 import { isIP } from "node:net";
 import type { DockerApi } from "../docker/docker-api.ts";
 import type { ContainerInspect, ContainerSummary } from "../docker/shapes.ts";
-import { askFromHere, type AskReality, type Reality } from "../read/verify-network.ts";
+import { outsideFromHere, type Outside, type Reality } from "../read/verify-network.ts";
 import { listeningSockets } from "./port-owners.ts";
 
-/** How things stand for a container: names are those of its networks, and a neighbour's sockets are looked at, not called. */
-export function askForContainer(api: DockerApi, inspect: ContainerInspect): AskReality {
+/** The outside of a container: names are those of its networks, and a neighbour's sockets are looked at, not called. */
+export function outsideOfContainer(api: DockerApi, inspect: ContainerInspect): Outside {
   const networks = Object.keys(inspect.NetworkSettings.Networks ?? {}).filter((name) => name !== "none");
   let neighbours: Promise<readonly ContainerInspect[]> | undefined;
-  return async (host, port) => {
-    if (inspect.HostConfig.NetworkMode === "host") return askFromHere(host, port);
-    if (/^(127\.|::1$|localhost$|0\.0\.0\.0$)/.test(host)) return isOwn(inspect, port);
+  const named = async (host: string): Promise<ContainerInspect[]> => {
     neighbours ??= readNeighbours(api, inspect, networks);
-    const found = (await neighbours).filter((other) => isNamed(other, host, networks));
+    return (await neighbours).filter((other) => isNamed(other, host, networks));
+  };
+  const ask = async (host: string, port: number): Promise<Reality> => {
+    if (inspect.HostConfig.NetworkMode === "host") return outsideFromHere.ask(host, port);
+    if (/^(127\.|::1$|localhost$|0\.0\.0\.0$)/.test(host)) return isOwn(inspect, port);
+    const found = await named(host);
     const extra = (inspect.HostConfig.ExtraHosts ?? []).some((entry) => entry.startsWith(`${host}:`));
     if (found.length === 0)
-      return isIP(host) === 0 && !extra && !host.includes(".") ? "unknown-name" : askFromHere(host, port);
+      return isIP(host) === 0 && !extra && !host.includes(".") ? "unknown-name" : outsideFromHere.ask(host, port);
     const running = found.find((other) => other.State.Running);
-    if (running === undefined) return port === 0 ? "open" : "refused";
-    return port === 0 ? "open" : listens(running, port);
+    if (port === 0) return "open";
+    return running === undefined ? "refused" : listens(running, port);
   };
+  const portsOf = async (host: string): Promise<number[]> => {
+    const running = (await named(host)).find((other) => other.State.Running);
+    if (running === undefined) return [];
+    return [...(await listeningSockets(`/proc/${running.State.Pid}`))]
+      .filter(([, socket]) => !socket.loopbackOnly)
+      .map(([port]) => port)
+      .filter((port) => port < 32_768);
+  };
+  return { ask, portsOf };
 }
 
 /** Inside its own network a looping container has nothing but itself. */

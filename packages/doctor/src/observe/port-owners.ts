@@ -53,6 +53,11 @@ export async function portOwners(trial: Trial): Promise<Evidence[]> {
       ports.add(Number(/htons\((\d+)\)/.exec(call.args)?.[1] ?? 0));
     }
   }
+  return rivalsOf([...ports]);
+}
+
+/** Who else listens on ports that a program wants. */
+export async function rivalsOf(ports: readonly number[]): Promise<Evidence[]> {
   const found: Evidence[] = [];
   for (const port of ports) {
     const owner = await ownerOfPort(port);

@@ -37,7 +37,7 @@ export interface TrialVerdict {
   readonly outcome: "survived" | "moved-on" | "unchanged";
 }
 
-const TRIAL_BITS: Readonly<Record<TrialVerdict["outcome"], number>> = { survived: 12, "moved-on": 5, unchanged: -3 };
+const TRIAL_BITS: Readonly<Record<TrialVerdict["outcome"], number>> = { survived: 12, "moved-on": 5, unchanged: -1.5 };
 
 function score(cause: Cause, seen: Seen, trials: readonly TrialVerdict[]): Omit<Hypothesis, "probability"> {
   const counted = new Map<string, number>();

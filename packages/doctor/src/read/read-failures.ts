@@ -108,6 +108,7 @@ function isNearEnd(sight: Sight, call: Syscall): boolean {
 /** Files that were looked for in vain, when the program then failed: named in its output, or the last thing it looked for. */
 function readMissing(sight: Sight): Evidence[] {
   if (!ended(sight)) return [];
+  const folders = new Set((sight.subject.environment["PATH"] ?? "").split(":"));
   const misses = sight.calls.filter((call) => {
     if (call.errno !== "ENOENT" || call.name === "execve") return false;
     if (
@@ -117,10 +118,14 @@ function readMissing(sight: Sight): Evidence[] {
     )
       return false;
     const path = pathOf(call);
+    // A shell looks for a command in every folder of PATH.
+    if (folders.has(path.slice(0, path.lastIndexOf("/")))) return false;
     return (
       path !== "" &&
       !SEARCHED.test(path) &&
-      !/^\/(usr\/|usr\/local\/)?s?bin\/|^\/etc\/[^/]+$|^\/root\/\.|\/\.pyenv\//.test(path)
+      !/^\/(usr\/|usr\/local\/)?s?bin\/|^\/etc\/[^/]+$|^\/root\/\.|\/\.pyenv\/|^\/run\/mount\/|^\/etc\/selinux|^\/etc\/(apt|default|security|pam\.d|sudoers)/.test(
+        path,
+      )
     );
   });
   const failed = endedBadly(sight);

@@ -11,7 +11,7 @@ interface Pattern {
 const PATTERNS: readonly Pattern[] = [
   {
     id: "output.panic",
-    expression: /thread '[^']*' (?:\(\d+\) )?panicked at ([^\n]*)\n?([^\n]*)/,
+    expression: /thread '[^']*' (?:\(\d+\) )?panicked at ([^\n]*?):?\n([^\n]*)/,
     names: ["at", "message"],
   },
   { id: "output.panic", expression: /^panic: ([^\n]*)[\s\S]*?\n(?:main\.\w+|goroutine \d+)/m, names: ["message"] },

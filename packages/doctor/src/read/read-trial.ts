@@ -54,11 +54,17 @@ export function unite(...lists: readonly (readonly Evidence[])[]): Evidence[] {
   return [...found.values()].filter((item) => !(silent && item.id === "output.none"));
 }
 
+/** What a program says when it has no network: in a clone that is the clone's doing. */
+const CLOSED_NETWORK: ReadonlySet<string> = new Set(["output.refused", "output.name-not-resolved"]);
+
 /** What of a clone's evidence is only the clone's: its network is closed, and what it survives says nothing of the original. */
 export function ofClone(items: readonly Evidence[], survived: boolean): Evidence[] {
-  if (!survived) return [...items];
+  const own = items.filter((item) => !CLOSED_NETWORK.has(item.id));
+  if (!survived) return own;
   return [
-    ...items.filter((item) => item.source === "files"),
+    ...own.filter(
+      (item) => item.source === "files" || item.source === "ports" || item.id === "shell.waits-without-exec",
+    ),
     evidence("experiment.clone-survives", "a copy of it stays up in a closed clone"),
   ];
 }

@@ -2,22 +2,34 @@ import { lookup } from "node:dns/promises";
 import { connect } from "node:net";
 import { evidence, type Evidence } from "../evidence/evidence.ts";
 import type { Change } from "../experiment/change.ts";
+import { standInAddress } from "../experiment/stand-in-address.ts";
 import type { Sight } from "./sight.ts";
 import { connections, namesAsked } from "./read-network.ts";
 
 /** How things stand outside the clone, at one address. */
 export type Reality = "open" | "refused" | "unreachable" | "unknown-name";
 
-/** Asks reality about an endpoint; port 0 asks about the name alone. */
-export type AskReality = (host: string, port: number) => Promise<Reality>;
+/** What is outside of a clone. Port 0 asks about the name alone. */
+export interface Outside {
+  ask(host: string, port: number): Promise<Reality>;
+  /** The ports that a host is known to listen on, without asking it. */
+  portsOf(host: string): Promise<readonly number[]>;
+}
 
-export const askFromHere: AskReality = async (host, port) => {
-  const known = await lookup(host).then(
-    () => true,
-    () => false,
-  );
-  if (!known) return "unknown-name";
-  if (port === 0) return "open";
+/** The outside as this machine sees it. */
+export const outsideFromHere: Outside = {
+  ask: async (host, port) => {
+    const known = await lookup(host).then(
+      () => true,
+      () => false,
+    );
+    if (!known) return "unknown-name";
+    return port === 0 ? "open" : dial(host, port);
+  },
+  portsOf: () => Promise.resolve([]),
+};
+
+function dial(host: string, port: number): Promise<Reality> {
   return new Promise((resolve) => {
     const socket = connect({ host, port, timeout: 700 });
     const done = (reality: Reality): void => {
@@ -30,7 +42,7 @@ export const askFromHere: AskReality = async (host, port) => {
       done(error.code === "ECONNREFUSED" ? "refused" : "unreachable"),
     );
   });
-};
+}
 
 export interface NetworkTruth {
   readonly evidence: readonly Evidence[];
@@ -40,35 +52,45 @@ export interface NetworkTruth {
 
 /**
  * The clone's network is closed, so what fails in it counts only when reality refuses it too. What reality offers gets
- * a stand-in, so that the program comes as far as it does there.
+ * a stand-in, so that the program comes as far as it does there. `standing` are the stand-ins of the trial.
  */
-export async function verifyNetwork(sight: Sight, ask: AskReality): Promise<NetworkTruth> {
+export async function verifyNetwork(
+  sight: Sight,
+  outside: Outside,
+  standing: readonly Change[],
+): Promise<NetworkTruth> {
   const found: Evidence[] = [];
   const standIns: Change[] = [];
-  const calls = sight.trace?.calls ?? [];
-  const failedTargets = new Map<string, { host: string; port: number }>();
-  for (const { endpoint, outcome } of connections(calls)) {
-    const key = `${endpoint.host}:${endpoint.port}`;
-    if (outcome === "connected" || outcome === "EINPROGRESS") failedTargets.delete(key);
-    else failedTargets.set(key, endpoint);
-  }
-  for (const { host, port } of failedTargets.values()) {
-    const reality = await ask(host, port);
+  const names = new Map(
+    standing.flatMap((change) =>
+      change.kind === "stand-in" ? [[standInAddress(change.host), change.host] as const] : [],
+    ),
+  );
+  for (const { host: address, port } of failedTargets(sight)) {
+    const host = names.get(address) ?? address;
+    const reality = await outside.ask(host, port);
     if (reality === "open") standIns.push({ kind: "stand-in", host, port });
     else found.push(refusal(host, port, reality));
   }
-  for (const name of await unresolved(sight)) {
-    if ((await ask(name, 0)) === "unknown-name") {
-      found.push(
-        evidence(
-          "trace.name-not-resolved",
-          `the name ${name} is asked for, and cannot be resolved outside the clone either`,
-          { host: name },
-        ),
-      );
-    } else standIns.push(...(await namedStandIns(sight, name, ask, found)));
+  for (const name of unresolved(sight)) {
+    if (names.has(standInAddress(name))) continue;
+    if ((await outside.ask(name, 0)) === "unknown-name") {
+      const text = `the name ${name} is asked for, and cannot be resolved outside the clone either`;
+      found.push(evidence("trace.name-not-resolved", text, { host: name }));
+    } else standIns.push({ kind: "stand-in", host: name, port: 0 }, ...(await listeningAt(sight, name, outside)));
   }
   return { evidence: found, standIns };
+}
+
+/** Addresses that were tried and never reached. */
+function failedTargets(sight: Sight): { host: string; port: number }[] {
+  const failed = new Map<string, { host: string; port: number }>();
+  for (const { endpoint, outcome } of connections(sight.trace?.calls ?? [])) {
+    const key = `${endpoint.host}:${endpoint.port}`;
+    if (outcome === "connected" || outcome === "EINPROGRESS") failed.delete(key);
+    else failed.set(key, endpoint);
+  }
+  return [...failed.values()];
 }
 
 function refusal(host: string, port: number, reality: Reality): Evidence {
@@ -84,7 +106,7 @@ function refusal(host: string, port: number, reality: Reality): Evidence {
       );
 }
 
-async function unresolved(sight: Sight): Promise<string[]> {
+function unresolved(sight: Sight): string[] {
   const asked = namesAsked(sight.trace?.calls ?? [])
     .filter(({ answered }) => !answered)
     .map(({ name }) => name);
@@ -108,17 +130,15 @@ export function configuredHosts(sight: Pick<Sight, "subject">): string[] {
   );
 }
 
-async function namedStandIns(sight: Sight, name: string, ask: AskReality, found: Evidence[]): Promise<Change[]> {
-  const ports = new Set<number>();
-  for (const text of [...Object.values(sight.subject.environment), ...sight.subject.argv, sight.trial.output]) {
-    for (const match of text.matchAll(new RegExp(`${name.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}:(\\d{2,5})`, "g")))
-      ports.add(Number(match[1]));
+/** Stand-ins for what a named host is known, or said in the configuration, to listen on. */
+async function listeningAt(sight: Sight, name: string, outside: Outside): Promise<Change[]> {
+  const ports = new Set(await outside.portsOf(name));
+  const pattern = new RegExp(`${name.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}:(\\d{2,5})`, "g");
+  for (const text of [...Object.values(sight.subject.environment), ...sight.subject.argv]) {
+    for (const match of text.matchAll(pattern)) {
+      const port = Number(match[1]);
+      if ((await outside.ask(name, port)) === "open") ports.add(port);
+    }
   }
-  const standIns: Change[] = [];
-  for (const port of ports) {
-    const reality = await ask(name, port);
-    if (reality === "open") standIns.push({ kind: "stand-in", host: name, port });
-    else found.push(refusal(name, port, reality));
-  }
-  return standIns;
+  return [...ports].map((port) => ({ kind: "stand-in", host: name, port }));
 }

@@ -6,7 +6,7 @@ import type { Subject } from "../experiment/trial.ts";
 import { readSource } from "../identify/read-source.ts";
 import type { Examined, Options } from "../main.ts";
 import { portOwners } from "../observe/port-owners.ts";
-import { askFromHere } from "../read/verify-network.ts";
+import { outsideFromHere } from "../read/verify-network.ts";
 import { recheckDependencies } from "../read/recheck-dependencies.ts";
 import { createRedact } from "../redact/redact.ts";
 
@@ -24,13 +24,13 @@ export async function examineCommand(argv: readonly string[], options: Options):
   try {
     const original = await runOriginal(room, Math.min(WATCH_MS, options.budgetMs * 0.4));
     const owners = await portOwners(original);
-    const rechecked = await recheckDependencies(original, askFromHere);
+    const rechecked = await recheckDependencies(original, outsideFromHere);
     const diagnosis = await diagnose({
       room,
       surroundings: { kind: "command", name: [basename(argv[0] ?? ""), ...argv.slice(1)].join(" ").slice(0, 120) },
       original,
       outside: [evidence("engine.no-restart-policy", "nothing restarts a command that ended"), ...owners, ...rechecked],
-      ask: askFromHere,
+      elsewhere: outsideFromHere,
       identify: (sight) => readSource(sight, options.source),
       experiments: options.experiments,
       beganMs,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { diagnose } from "../diagnose.ts";
 import { connectDocker, DockerError, messageOf, type DockerApi } from "../docker/docker-api.ts";
 import { containerFiles } from "../docker/container-files.ts";
@@ -7,11 +8,13 @@ import type { ContainerInspect, ImageInspect } from "../docker/shapes.ts";
 import { DoctorError } from "../errors.ts";
 import { evidence, type Evidence } from "../evidence/evidence.ts";
 import type { Subject } from "../experiment/trial.ts";
+import { undoLater } from "../experiment/undo.ts";
 import { readSource } from "../identify/read-source.ts";
 import type { Examined, Options } from "../main.ts";
 import { observeContainer, readEngineMessage } from "../observe/container-state.ts";
+import { rivalsOf } from "../observe/port-owners.ts";
 import { readHealth } from "../observe/health.ts";
-import { askForContainer } from "../observe/neighbours.ts";
+import { outsideOfContainer } from "../observe/neighbours.ts";
 import { createRedact } from "../redact/redact.ts";
 import { applyFix } from "./apply-fix.ts";
 
@@ -24,8 +27,9 @@ export async function examineContainer(name: string, options: Options): Promise<
   return [await examine(api, inspect, options)];
 }
 
-export async function examine(api: DockerApi, inspect: ContainerInspect, options: Options): Promise<Examined> {
+export async function examine(api: DockerApi, given: ContainerInspect, options: Options): Promise<Examined> {
   const beganMs = Date.now();
+  const inspect = await settle(api, given, Math.min(YOUNG_MS, options.budgetMs * 0.3));
   const state = await observeContainer(api, inspect);
   const health = await readHealth(inspect);
   const environment = environmentOf(inspect.Config.Env);
@@ -57,7 +61,8 @@ export async function examine(api: DockerApi, inspect: ContainerInspect, options
       },
       original: state.trial,
       outside: [...state.evidence, ...health, ...readDependencies(inspect)],
-      ask: askForContainer(api, inspect),
+      elsewhere: outsideOfContainer(api, inspect),
+      ...(inspect.HostConfig.NetworkMode === "host" ? { conflicts: rivalsOf } : {}),
       identify: (sight) => (options.source === undefined ? Promise.resolve([]) : readSource(sight, options.source)),
       experiments: options.experiments,
       beganMs,
@@ -71,6 +76,21 @@ export async function examine(api: DockerApi, inspect: ContainerInspect, options
     await room.close();
     await committed.remove();
   }
+}
+
+const YOUNG_MS = 4_000;
+
+/** A container that runs, but has only just been started, may be between two ends: it is watched for a while. */
+async function settle(api: DockerApi, given: ContainerInspect, forMs: number): Promise<ContainerInspect> {
+  let inspect = given;
+  const until = Date.now() + forMs;
+  const isYoung = (): boolean =>
+    Date.now() - Date.parse(inspect.State.StartedAt) < YOUNG_MS && inspect.State.Health === undefined;
+  while (inspect.State.Running && isYoung() && Date.now() < until) {
+    await sleep(100);
+    inspect = (await api.json<ContainerInspect>("GET", `/containers/${given.Id}/json`)) ?? inspect;
+  }
+  return inspect;
 }
 
 function environmentOf(entries: readonly string[] | null): Record<string, string> {
@@ -99,9 +119,7 @@ async function imageOf(
   const { Id: image } = JSON.parse(made.body.toString("utf8")) as { Id: string };
   return {
     image,
-    remove: async () => {
-      await api.call("DELETE", `/images/${image}`, { query: { force: true } });
-    },
+    remove: undoLater(() => api.call("DELETE", `/images/${image}`, { query: { force: true } })),
   };
 }
 
@@ -139,6 +157,7 @@ export async function examineImage(reference: string, options: Options): Promise
       throw error instanceof DockerError ? new DoctorError("usage", error.message) : error;
     });
   const id = holder?.Id ?? "";
+  const remove = undoLater(() => api.call("DELETE", `/containers/${id}`, { query: { force: true, v: true } }));
   const subject: Subject = { argv, environment, cwd: config.WorkingDir || "/", user: config.User };
   const room = await createContainerRoom(
     api,
@@ -151,7 +170,7 @@ export async function examineImage(reference: string, options: Options): Promise
       room,
       surroundings: { kind: "image", name: reference },
       outside,
-      ask: () => Promise.resolve("unknown-name"),
+      elsewhere: { ask: () => Promise.resolve("unknown-name"), portsOf: () => Promise.resolve([]) },
       identify: (sight) => (options.source === undefined ? Promise.resolve([]) : readSource(sight, options.source)),
       experiments: true,
       beganMs,
@@ -162,7 +181,7 @@ export async function examineImage(reference: string, options: Options): Promise
     return [{ diagnosis, redact: createRedact(environment) }];
   } finally {
     await room.close();
-    await api.call("DELETE", `/containers/${id}`, { query: { force: true, v: true } });
+    await remove();
   }
 }
 

@@ -9,7 +9,7 @@ import type { End, Subject, Trial } from "../experiment/trial.ts";
 import { attachTrace } from "../experiment/attach.ts";
 import { readSource } from "../identify/read-source.ts";
 import type { Examined, Options } from "../main.ts";
-import { askFromHere } from "../read/verify-network.ts";
+import { outsideFromHere } from "../read/verify-network.ts";
 import { createRedact } from "../redact/redact.ts";
 
 const WATCH_MS = 6_000;
@@ -29,7 +29,7 @@ export async function examinePid(text: string, options: Options): Promise<Examin
       surroundings: { kind: "process", name: `${pid} (${subject.argv[0] ?? ""})` },
       original: watched.trial,
       outside: watched.evidence,
-      ask: askFromHere,
+      elsewhere: outsideFromHere,
       identify: (sight) => readSource(sight, options.source),
       experiments: options.experiments,
       beganMs,

@@ -8,7 +8,7 @@ import { toolPath } from "../experiment/tools.ts";
 import type { End, Subject } from "../experiment/trial.ts";
 import { readSource } from "../identify/read-source.ts";
 import type { Examined, Options } from "../main.ts";
-import { askFromHere } from "../read/verify-network.ts";
+import { outsideFromHere } from "../read/verify-network.ts";
 import { createRedact } from "../redact/redact.ts";
 
 const run = promisify(execFile);
@@ -42,7 +42,7 @@ export async function examineUnit(name: string, options: Options): Promise<Exami
         memoryKills: shown["Result"] === "oom-kill" ? 1 : 0,
       },
       outside: readUnit(shown, alive),
-      ask: askFromHere,
+      elsewhere: outsideFromHere,
       identify: (sight) => readSource(sight, options.source),
       experiments: options.experiments,
       beganMs,
