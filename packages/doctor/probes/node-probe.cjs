@@ -41,11 +41,11 @@
         line.indexOf(__filename) === -1 &&
         line.indexOf("node:") === -1 &&
         line.indexOf("(internal/") === -1 &&
-        /[\\/(].*:\d+:\d+/.test(line)
+        /([\\/(]|\[eval).*:\d+:\d+/.test(line)
       );
     });
     var first = own[0] || "";
-    var match = /\(?((?:file:\/\/)?\/[^()]*?):(\d+):\d+\)?$/.exec(first);
+    var match = /\(?((?:file:\/\/)?\/[^()]*?|\[eval\]):(\d+):\d+\)?$/.exec(first);
     return {
       at: match ? match[1].replace("file://", "") + ":" + match[2] : "",
       library: first.indexOf("node_modules") !== -1,

@@ -68,7 +68,8 @@ export async function diagnose(given: Case): Promise<Diagnosis> {
     if (step.next === undefined) break;
     stage = step.next;
   }
-  const survived = work.trials.some((trial) => trial.outcome === "survived");
+  // The proof of the last cause proves those before it: the copy that lived had all of them mended.
+  const survived = found.at(-1)?.proof !== undefined;
   const causes = survived
     ? found.map((cause) => ({ ...cause, certainty: "proven" as const, proof: cause.proof ?? work.proof }))
     : found;
@@ -226,7 +227,7 @@ class Work {
     let winner: string | undefined;
     for (const hypothesis of hypotheses.slice(0, 5)) {
       if (winner !== undefined || hypothesis.probability < 0.01) break;
-      const outcome = await this.tryRemedies(hypothesis, stage, seen);
+      const outcome = await this.tryRemedies(hypothesis, stage, { seen, isTop: hypothesis === hypotheses[0] });
       if (outcome === undefined) continue;
       verdicts.push({ causeId: hypothesis.cause.id, outcome: outcome.outcome });
       if (outcome.outcome === "unchanged") continue;
@@ -237,7 +238,10 @@ class Work {
     const top = hypotheses[0];
     const { evidence: seenNow } = stage;
     if (top === undefined) return { hypotheses, evidence: seenNow };
-    const proven = verdicts.some((verdict) => verdict.causeId === top.cause.id && verdict.outcome === "survived");
+    const proven = verdicts.some(
+      (verdict) =>
+        verdict.causeId === top.cause.id && verdict.outcome !== "moved-on" && verdict.outcome !== "unchanged",
+    );
     // A check that the doctor repeated itself carries its own proof.
     const shown = top.support
       .map(({ evidence: item }) => item.detail["proof"])
@@ -253,7 +257,7 @@ class Work {
       ...top.cause.explain(seen),
       ...(proven ? { proof: this.proof } : shown === undefined ? {} : { proof: shown }),
     };
-    return { hypotheses, cause, ...(next === undefined || winner !== top.cause.id ? {} : { next }) };
+    return { hypotheses, evidence: seenNow, cause, ...(next === undefined || winner !== top.cause.id ? {} : { next }) };
   }
 
   /** A pseudo-terminal for silent programs, a debugger for compiled ones. */
@@ -301,13 +305,15 @@ class Work {
   private async tryRemedies(
     hypothesis: Hypothesis,
     stage: Stage,
-    seen: Seen,
+    { seen, isTop }: { readonly seen: Seen; readonly isTop: boolean },
   ): Promise<{ outcome: TrialVerdict["outcome"]; next?: Stage } | undefined> {
     const { room, experiments } = this.given;
     if (!experiments || !room.isolated || stage.trial === undefined) return undefined;
     const remedies = (await hypothesis.cause.remedies?.(seen)) ?? [];
     let tried = false;
     for (const remedy of remedies) {
+      // What would show for any program alike is tried only for the cause that leads already.
+      if (!isTop && isWeak(remedy)) continue;
       if (this.timeLeftMs < 1_500 || this.trials.length >= MOST_TRIALS) break;
       // What a clone gives by itself was given to the unchanged copy already.
       if (remedy.changes.every(({ kind }) => kind === "ambient") && this.baselineAlive) {
@@ -349,7 +355,7 @@ class Work {
         elapsedMs: trial.elapsedMs,
       });
       if (outcome === "unchanged") continue;
-      if (outcome === "survived")
+      if (outcome === "survived" || outcome === "shown")
         this.proof = `${PROOFS[remedy.shows ?? "survives"]} with only this change: ${[...stage.changes, ...remedy.changes].map(changeText).join(", ")}`;
       return { outcome, next: { evidence: after, trial, changes: [...stage.changes, ...remedy.changes] } };
     }
@@ -361,7 +367,7 @@ class Work {
     if (remedy.shows === "stops-in-time")
       return trial.stopMs !== undefined && trial.stopMs < 1_500 ? "survived" : "unchanged";
     const shown = this.shows(remedy, stage, trial);
-    if (shown !== undefined) return shown ? "survived" : "unchanged";
+    if (shown !== undefined) return shown ? "shown" : "unchanged";
     const before = this.given.original?.end ?? stage.trial?.end;
     if (trial.end.kind === "alive") return this.stillBlocked(after) ? "unchanged" : "survived";
     const wasBad = before?.kind !== "exited" || before.code !== 0;
@@ -409,6 +415,10 @@ function ownWords(output: string): string {
   const added =
     /^(?:Aborted|Segmentation fault|Killed|Terminated|Bus error|Illegal instruction|Trace\/breakpoint trap|Session terminated.*)(?: \(core dumped\))?$/gm;
   return output.replaceAll("\r\n", "\n").replaceAll(added, "").trim();
+}
+
+function isWeak({ shows }: Remedy): boolean {
+  return shows === "says-more" || shows === "ends-once" || shows === "fails-openly";
 }
 
 /** What answers outside now and makes a copy live: the original, which ended, must have come too early. */

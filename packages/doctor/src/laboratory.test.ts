@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { processScenarios } from "../faults/background-scenarios.ts";
 import { processControls, processDoubles } from "../faults/process-controls.ts";
 import { processFaults } from "../faults/process-faults.ts";
 import { isRight, runProcessFault } from "../faults/run-fault.ts";
@@ -7,11 +8,8 @@ import { toolPath } from "./experiment/tools.ts";
 const able = process.getuid?.() === 0 && toolPath("strace") !== undefined && toolPath("unshare") !== undefined;
 // A sample of every mechanism; the whole laboratory runs by `npm run bench:doctor`.
 const SAMPLE = new Set([
-  "node-variable-silent",
-  "c-variable-unflushed",
   "shell-variable-silent",
   "node-never-listened",
-  "node-unsettled-await",
   "node-input-end",
   "node-rejection-swallowed",
   "node-output-lost",
@@ -22,7 +20,6 @@ const SAMPLE = new Set([
   "carriage-return",
   "bad-interpreter",
   "segfault",
-  "rust-panic",
   "port-taken-silent",
   "dependency-refused",
   "dependency-not-ready",
@@ -34,13 +31,15 @@ const SAMPLE = new Set([
   "healthy-node",
   "finished-job-warns",
   "ambiguous-node",
-  "ambiguous-c",
   "double-crlf-variable",
   "double-variable-refused",
 ]);
 
 describe.skipIf(!able)("faults of programs (needs root, strace and namespaces)", () => {
-  for (const fault of [...processFaults, ...processControls, ...processDoubles].filter(({ id }) => SAMPLE.has(id))) {
+  for (const fault of [
+    ...processScenarios,
+    ...[...processFaults, ...processControls, ...processDoubles].filter(({ id }) => SAMPLE.has(id)),
+  ]) {
     it(`${fault.id}: ${fault.cause}${fault.behind === undefined ? "" : `, then ${fault.behind}`}`, async (context) => {
       const outcome = await runProcessFault(fault, ["--budget", "60s"]);
       if (outcome.skipped !== undefined) return context.skip(outcome.skipped);

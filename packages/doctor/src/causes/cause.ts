@@ -46,6 +46,8 @@ export interface Cause {
   readonly prior: number;
   readonly raises: Weights;
   readonly lowers: Weights;
+  /** At least one of these must have been seen; without it, anything that raises the cause by two bits or more. */
+  readonly needs?: readonly EvidenceId[];
   explain(seen: Seen): Explanation;
   remedies?(seen: Seen): Remedy[] | Promise<Remedy[]>;
 }

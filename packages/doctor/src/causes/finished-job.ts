@@ -31,6 +31,7 @@ export const finishedJob: Cause = {
     "probe.pending-output": -2,
     "trace.exit-before-main": -5,
   },
+  needs: ["trace.wrote-files", "trace.printed"],
   explain: (seen) => ({
     summary: `The program did its work and ended with 0; the restart policy${seen.surroundings.restartPolicy === undefined ? "" : ` (${seen.surroundings.restartPolicy})`} starts it again.`,
     action:

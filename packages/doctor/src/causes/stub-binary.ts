@@ -27,6 +27,7 @@ export const stubBinary: Cause = {
     "trace.exit-before-main": -4,
     "shell.child-left-running": -6,
   },
+  needs: ["source.literals-absent", "elf.no-server-symbols", "source.differs-from-output"],
   explain: (seen) => {
     const path = detail(seen, "path", "source.literals-absent", "elf.no-server-symbols", "program.is-native");
     return {

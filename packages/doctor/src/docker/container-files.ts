@@ -14,6 +14,8 @@ interface PathStat {
 const GO_DIRECTORY = 2 ** 31;
 const GO_LINK = 2 ** 27;
 const GO_OTHER = 2 ** 26 + 2 ** 25 + 2 ** 24 + 2 ** 21;
+const BLOCK_BYTES = 512;
+const HEAD_BYTES = 65_536;
 const LARGEST_BYTES = 200 * 2 ** 20;
 
 /** A container's files through the engine's archive calls: works for stopped containers and changes nothing. */
@@ -28,6 +30,7 @@ export function containerFiles(api: DockerApi, id: string): FileTree {
   const read = async (path: string, maxBytes = LARGEST_BYTES): Promise<Buffer | undefined> => {
     const facts = await stat(path);
     if (facts?.kind !== "file" || facts.sizeBytes > LARGEST_BYTES) return undefined;
+    if (maxBytes <= HEAD_BYTES && !contents.has(facts.path)) return readHead(api, id, { path: facts.path, maxBytes });
     const known = contents.get(facts.path) ?? readContent(api, id, facts.path);
     contents.set(facts.path, known);
     return (await known)?.subarray(0, maxBytes);
@@ -57,6 +60,28 @@ async function readStat(
       ? "other"
       : "file";
   return { kind, mode: found.mode % 512, sizeBytes: found.size, modifiedAtMs: Date.parse(found.mtime), path };
+}
+
+/** The first bytes of a file, without its archive being sent whole. */
+async function readHead(
+  api: DockerApi,
+  id: string,
+  { path, maxBytes }: { readonly path: string; readonly maxBytes: number },
+): Promise<Buffer | undefined> {
+  const mostBytes = maxBytes + 16 * BLOCK_BYTES;
+  const answer = await api
+    .call("GET", `/containers/${id}/archive`, { query: { path }, mostBytes })
+    .catch(() => undefined);
+  if (answer?.status !== 200) return undefined;
+  // tar: blocks of 512 bytes, the size of an entry in octal at 124, its type at 156; extended headers come first.
+  for (let at = 0; at + BLOCK_BYTES <= answer.body.length;) {
+    const size = Number.parseInt(answer.body.toString("latin1", at + 124, at + 136), 8) || 0;
+    const content = at + BLOCK_BYTES;
+    const type = String.fromCharCode(answer.body[at + 156] ?? 0);
+    if (type === "0" || type === "\0") return answer.body.subarray(content, content + Math.min(size, maxBytes));
+    at = content + Math.ceil(size / BLOCK_BYTES) * BLOCK_BYTES;
+  }
+  return undefined;
 }
 
 async function readContent(api: DockerApi, id: string, path: string): Promise<Buffer | undefined> {

@@ -12,6 +12,8 @@ export interface Call {
   readonly body?: unknown;
   readonly raw?: Buffer;
   readonly timeoutMs?: number;
+  /** The answer is cut off here: for the head of a large file. */
+  readonly mostBytes?: number;
 }
 
 /** A thin client of the Docker Engine API: plain HTTP over its socket. */
@@ -46,7 +48,7 @@ export async function connectDocker(): Promise<DockerApi> {
   const call = (
     method: string,
     path: string,
-    { query = {}, body, raw, timeoutMs = 30_000 }: Call = {},
+    { query = {}, body, raw, timeoutMs = 30_000, mostBytes = Number.POSITIVE_INFINITY }: Call = {},
   ): Promise<Answer> =>
     new Promise((resolve, reject) => {
       const text = new URLSearchParams(
@@ -64,10 +66,17 @@ export async function connectDocker(): Promise<DockerApi> {
         { ...target, agent, method, path: `${path}${text === "" ? "" : `?${text}`}`, headers, timeout: timeoutMs },
         (response) => {
           const chunks: Buffer[] = [];
-          response.on("data", (chunk: Buffer) => chunks.push(chunk));
-          response.on("end", () =>
-            resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks), headers: response.headers }),
-          );
+          let size = 0;
+          const done = (): void =>
+            resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks), headers: response.headers });
+          response.on("data", (chunk: Buffer) => {
+            chunks.push(chunk);
+            size += chunk.length;
+            if (size < mostBytes) return;
+            done();
+            response.destroy();
+          });
+          response.on("end", done);
           response.on("error", reject);
         },
       );

@@ -24,20 +24,30 @@ const TELLING_BITS = 2;
 
 /** Ranks causes: prior and evidence are bits, added up (naive Bayes); the shares of all causes and of the unknown one sum to 1. */
 export function rank(causes: readonly Cause[], seen: Seen, trials: readonly TrialVerdict[] = []): Hypothesis[] {
-  const scored = causes
-    .map((cause) => score(cause, seen, trials))
-    .filter((each) => each.support.some(({ evidence: item }) => (each.cause.raises[item.id] ?? 0) >= TELLING_BITS));
+  const scored = causes.map((cause) => score(cause, seen, trials)).filter(isTold);
   const total = scored.reduce((sum, each) => sum + 2 ** each.bits, 2 ** UNKNOWN_BITS);
   return scored.map((each) => ({ ...each, probability: 2 ** each.bits / total })).sort((a, b) => b.bits - a.bits);
+}
+
+/** Whether anything speaks for a hypothesis that is more than a general circumstance. */
+function isTold({ cause, support }: Omit<Hypothesis, "probability">): boolean {
+  return support.some(({ evidence: item }) =>
+    cause.needs === undefined ? (cause.raises[item.id] ?? 0) >= TELLING_BITS : cause.needs.includes(item.id),
+  );
 }
 
 /** What trials of a cause's remedies showed. */
 export interface TrialVerdict {
   readonly causeId: string;
-  readonly outcome: "survived" | "moved-on" | "unchanged";
+  readonly outcome: "survived" | "shown" | "moved-on" | "unchanged";
 }
 
-const TRIAL_BITS: Readonly<Record<TrialVerdict["outcome"], number>> = { survived: 12, "moved-on": 5, unchanged: -1.5 };
+const TRIAL_BITS: Readonly<Record<TrialVerdict["outcome"], number>> = {
+  survived: 12,
+  shown: 3,
+  "moved-on": 5,
+  unchanged: -1.5,
+};
 
 function score(cause: Cause, seen: Seen, trials: readonly TrialVerdict[]): Omit<Hypothesis, "probability"> {
   const counted = new Map<string, number>();

@@ -27,8 +27,9 @@ interface Attempt {
 /** The programs whose files are worth a look: those that did not start, and the one that ended at once or crashed. */
 function attempts(sight: Sight): Attempt[] {
   const { trace, trial, culprit } = sight;
-  if (trace === undefined)
-    return [{ path: sight.subject.argv[0] ?? "", suspicious: trial.end.kind !== "alive", ...notStarted(sight) }];
+  if (trace === undefined) {
+    return [{ path: sight.subject.argv[0] ?? "", suspicious: isSuspicious(trial), ...notStarted(sight) }];
+  }
   const all: Attempt[] = [];
   for (const life of trace.lives.values()) {
     const last = life.execs.at(-1);
@@ -52,6 +53,12 @@ function attempts(sight: Sight): Attempt[] {
   const refused = culprit?.exitCode === 1 && !isInterpreted(sight) && sight.calls.length < 120;
   if (own !== undefined && (crashed || refused)) all.push({ path: own.path, suspicious: true });
   return all;
+}
+
+/** Without a trace: an end that an executable itself could be the reason for. */
+function isSuspicious({ end, output }: Sight["trial"]): boolean {
+  if (end.kind === "not-started" || end.kind === "signalled") return true;
+  return end.kind === "exited" && (end.code >= 126 || /shared librar|symbol|version/.test(output));
 }
 
 function bareName(path: string, errno: string | undefined, tries: number): string {

@@ -84,9 +84,13 @@ const YOUNG_MS = 4_000;
 async function settle(api: DockerApi, given: ContainerInspect, forMs: number): Promise<ContainerInspect> {
   let inspect = given;
   const until = Date.now() + forMs;
-  const isYoung = (): boolean =>
-    Date.now() - Date.parse(inspect.State.StartedAt) < YOUNG_MS && inspect.State.Health === undefined;
-  while (inspect.State.Running && isYoung() && Date.now() < until) {
+  const mayEnd = (): boolean =>
+    inspect.State.Running &&
+    !inspect.State.Restarting &&
+    inspect.RestartCount === 0 &&
+    inspect.State.Health === undefined &&
+    Date.now() - Date.parse(inspect.State.StartedAt) < YOUNG_MS;
+  while (mayEnd() && Date.now() < until) {
     await sleep(100);
     inspect = (await api.json<ContainerInspect>("GET", `/containers/${given.Id}/json`)) ?? inspect;
   }
