@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { diagnose } from "../diagnose.ts";
+import { diagnose } from "../diagnose/diagnose.ts";
 import { evidence } from "../evidence/evidence.ts";
 import { createProcessRoom, runOriginal } from "../experiment/process-room.ts";
 import type { Subject } from "../experiment/trial.ts";

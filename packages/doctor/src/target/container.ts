@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { diagnose } from "../diagnose.ts";
+import { diagnose } from "../diagnose/diagnose.ts";
 import { connectDocker, DockerError, messageOf, type DockerApi } from "../docker/docker-api.ts";
 import { containerFiles } from "../docker/container-files.ts";
 import { CLONE_LABEL, createContainerRoom } from "../docker/container-room.ts";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile, readlink } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { diagnose } from "../diagnose.ts";
+import { diagnose } from "../diagnose/diagnose.ts";
 import { DoctorError } from "../errors.ts";
 import { evidence, type Evidence } from "../evidence/evidence.ts";
 import { createProcessRoom } from "../experiment/process-room.ts";

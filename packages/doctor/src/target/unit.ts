@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { diagnose } from "../diagnose.ts";
+import { diagnose } from "../diagnose/diagnose.ts";
 import { DoctorError } from "../errors.ts";
 import { evidence, type Evidence } from "../evidence/evidence.ts";
 import { createProcessRoom } from "../experiment/process-room.ts";
