@@ -5,7 +5,7 @@
   var file = process.env.DOCTOR_PROBE;
   if (!file) return;
   delete process.env.DOCTOR_PROBE;
-  var helps = String(process.env.DOCTOR_HELP || "").split(",");
+  var helps = (process.env.DOCTOR_HELP || "").split(",");
   delete process.env.DOCTOR_HELP;
   var workers;
   try {

@@ -63,7 +63,10 @@ function foundCause(
   if (certainty === "cannot tell") return undefined;
   const { id, title } = top.cause;
   return {
-    ...{ id, title, certainty, probability: top.probability },
+    id,
+    title,
+    certainty,
+    probability: top.probability,
     evidence: top.support.map(({ evidence: item }) => item),
     ...top.cause.explain(seen),
     ...(proof === undefined ? {} : { proof }),

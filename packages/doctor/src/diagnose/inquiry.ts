@@ -63,7 +63,9 @@ export class Inquiry {
     const { room, original, outside } = this.given;
     // What was ended by somebody else need not be watched for as long as it lived.
     const asked = outside.some((item) => /^engine\.(stop-timeout|killed|restarted)/.test(item.id));
-    const wantedMs = Math.max(1_200, (original?.elapsedMs ?? 0) * 2 + 800);
+    // Traced, a program is slower; the unchanged copy above all must have the time to end as the original did.
+    const lived = original?.elapsedMs ?? 0;
+    const wantedMs = Math.max(1_200, changes.length === 0 ? lived * 4 + 1_000 : lived * 2 + 800);
     const surviveMs = Math.max(1_000, Math.min(wantedMs, stop || asked ? 1_200 : 5_000, this.timeLeftMs - 300));
     return room.run({ changes: [...this.base, ...changes], surviveMs, trace: true, probes: true, stop });
   }

@@ -40,6 +40,8 @@ export async function tryRemedies(inquiry: Inquiry, attempt: Attempt): Promise<T
     if (!isTop && isWeak(remedy)) continue;
     if (inquiry.timeLeftMs < SHORTEST_MS || inquiry.trials.length >= MOST_TRIALS) break;
     if (isGiven(inquiry, remedy)) return survivedAlready(inquiry, hypothesis, remedy);
+    // Where the unchanged copy lives, every changed one does: that proves nothing.
+    if (inquiry.baselineAlive && remedy.shows !== "stops-in-time") continue;
     const found = await tryOne(inquiry, attempt, remedy);
     if (found === undefined) continue;
     tried = true;
@@ -75,7 +77,10 @@ async function readAfter(inquiry: Inquiry, trial: Trial, changes: readonly Chang
 
 /** What a clone gives by itself was given to the unchanged copy already. */
 function isGiven(inquiry: Inquiry, remedy: Remedy): boolean {
-  return inquiry.baselineAlive && remedy.changes.every(({ kind }) => kind === "ambient");
+  return (
+    inquiry.baselineAlive &&
+    remedy.changes.every(({ kind }) => kind === "ambient" || (kind === "stand-in" && inquiry.base.length > 0))
+  );
 }
 
 function survivedAlready(inquiry: Inquiry, hypothesis: Hypothesis, { changes }: Remedy): Tried {

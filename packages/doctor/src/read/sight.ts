@@ -51,8 +51,14 @@ export async function sightOf(given: Pick<Sight, "subject" | "files" | "trial" |
     ...(trace === undefined ? {} : { trace }),
     ...(culprit === undefined ? {} : { culprit }),
     program,
-    calls: trace === undefined || culprit === undefined ? [] : callsOf(trace, culprit.pid),
+    calls: trace === undefined || culprit === undefined ? [] : ownCalls(trace, culprit),
   };
+}
+
+/** The calls of the program itself: what its process did as a launcher, before the last exec, is not its own. */
+function ownCalls(trace: Trace, life: ProcessLife): Syscall[] {
+  const began = lastExec(life)?.atS ?? 0;
+  return callsOf(trace, life.pid).filter((call) => call.atS >= began);
 }
 
 export function isNode(sight: Sight): boolean {
