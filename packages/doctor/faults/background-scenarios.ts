@@ -1,6 +1,6 @@
-import { createServer } from "node:http";
 import type { ContainerFault } from "./container-fault.ts";
 import type { Fault } from "./fault.ts";
+import { heldPort } from "./worlds.ts";
 
 // What five reports of one week suspected of one container, each made real, so that the doctor's answer can be seen.
 
@@ -25,15 +25,6 @@ FROM debian:bookworm-slim
 COPY --from=build /src/target/release/reconciliation-backend /app/
 ENTRYPOINT ["/app/reconciliation-backend"]
 `;
-
-async function oldInstance(): Promise<() => Promise<void>> {
-  const server = createServer((_, response) => response.end('{"status":"ok"}'));
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen({ port: 41300, host: "127.0.0.1" }, resolve);
-  });
-  return () => new Promise<void>((resolve) => void server.close(() => resolve()));
-}
 
 /** The scenarios that need no container. */
 export const processScenarios: readonly Fault[] = [
@@ -90,9 +81,16 @@ export const containerScenarios: readonly ContainerFault[] = [
       },
     },
     neighbours: [
-      { alias: "postgres", argv: ["node", "-e", "setTimeout(() => require('net').createServer().listen(5432), 1500)"] },
+      {
+        alias: "postgres",
+        argv: [
+          "node",
+          "-e",
+          "process.on('SIGUSR2', () => require('net').createServer().listen(5432)); setInterval(() => {}, 1000)",
+        ],
+        wokenByEnd: true,
+      },
     ],
-    settleMs: 3_000,
   },
   {
     id: "old-instance-answers",
@@ -103,6 +101,6 @@ export const containerScenarios: readonly ContainerFault[] = [
     },
     argv: ["node", "/app/backend.js"],
     host: { NetworkMode: "host" },
-    world: oldInstance,
+    world: heldPort(41300),
   },
 ];

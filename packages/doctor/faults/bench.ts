@@ -6,7 +6,8 @@ import { benchReport } from "./bench-report.ts";
 import { containerControls, containerDoubles, containerFaults } from "./container-faults.ts";
 import { processControls, processDoubles } from "./process-controls.ts";
 import { processFaults } from "./process-faults.ts";
-import { engineReady, runContainerFault } from "./run-container-fault.ts";
+import { startOwnEngine } from "./own-engine.ts";
+import { runContainerFault } from "./run-container-fault.ts";
 import { runProcessFault, type Outcome } from "./run-fault.ts";
 
 const TARGET = fileURLToPath(new URL("../../../bench/DOCTOR.md", import.meta.url));
@@ -33,18 +34,14 @@ async function runAll(): Promise<Outcome[]> {
   for (const fault of chosen([...processFaults, ...processControls, ...processDoubles]))
     await take(await runProcessFault(fault));
   const containers = chosen([...containerFaults, ...containerControls, ...containerDoubles]);
-  const api = containers.length === 0 ? undefined : await engineReady();
+  if (containers.length === 0) return outcomes;
+  const engine = await startOwnEngine();
   for (const fault of containers) {
     const { id, cause, argv } = fault;
-    if (api === undefined)
-      await take({
-        fault: { id, cause, argv },
-        skipped: "needs a Docker engine with the base images",
-        wallMs: 0,
-        text: "",
-      });
-    else await take(await runContainerFault(api, fault));
+    if (typeof engine === "string") await take({ fault: { id, cause, argv }, skipped: engine, wallMs: 0, text: "" });
+    else await take(await runContainerFault(engine, fault));
   }
+  if (typeof engine !== "string") await engine.stop();
   return outcomes;
 }
 

@@ -1,5 +1,5 @@
 import type { ContainerFault } from "./container-fault.ts";
-import { takenPort } from "./worlds.ts";
+import { heldPort } from "./worlds.ts";
 
 const SERVER =
   "require('http').createServer((q, r) => { r.statusCode = q.url === '/healthz' ? 200 : 404; r.end(); }).listen(8080);\n";
@@ -123,7 +123,6 @@ export const containerFaults: readonly ContainerFault[] = [
         "require('net').connect(5432, 'ledgerdb').on('connect', () => setInterval(() => {}, 1000)).on('error', () => process.exit(1));\n",
     },
     argv: ["node", "/app/server.js"],
-    settleMs: 13_000,
     neighbours: [],
   },
   {
@@ -146,9 +145,16 @@ export const containerFaults: readonly ContainerFault[] = [
     argv: ["node", "/app/server.js"],
     policy: "no",
     neighbours: [
-      { alias: "db", argv: ["node", "-e", "setTimeout(() => require('net').createServer().listen(5432), 1500)"] },
+      {
+        alias: "db",
+        argv: [
+          "node",
+          "-e",
+          "process.on('SIGUSR2', () => require('net').createServer().listen(5432)); setInterval(() => {}, 1000)",
+        ],
+        wokenByEnd: true,
+      },
     ],
-    settleMs: 2_500,
   },
   {
     id: "c-health-path",
@@ -305,9 +311,8 @@ export const containerFaults: readonly ContainerFault[] = [
     files: { "app/server.js": SERVER },
     argv: ["node", "/app/server.js"],
     policy: "no",
-    world: takenPort(41201),
-    config: { ExposedPorts: { "8080/tcp": {} } },
-    host: { NetworkMode: "bridge", PortBindings: { "8080/tcp": [{ HostIp: "127.0.0.1", HostPort: "41201" }] } },
+    world: heldPort(41201),
+    publishes: { inside: 8080, outside: 41201 },
   },
   {
     id: "c-capability",

@@ -1,5 +1,5 @@
 import type { Fault } from "./fault.ts";
-import { killer, latePort, mounted, takenPort } from "./worlds.ts";
+import { killer, mounted, portAfter, takenPort } from "./worlds.ts";
 
 const C = (source: string, ...flags: string[]): Pick<Fault, "files" | "build"> => ({
   files: { "main.c": source },
@@ -416,8 +416,8 @@ export const processFaults: readonly Fault[] = [
     files: {
       "app.py": "import socket, time\ns = socket.create_connection(('127.0.0.1', 41019))\nwhile True: time.sleep(1)\n",
     },
-    argv: ["python3", "app.py"],
-    world: latePort(41019, 1500),
+    argv: ["python3", "app.py", "--late-41019"],
+    world: portAfter(41019, "--late-41019"),
   },
   {
     id: "missing-socket",

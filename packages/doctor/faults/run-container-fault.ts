@@ -4,26 +4,16 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { packArchive, type ArchiveEntry } from "../src/docker/archive.ts";
-import { connectDocker, type DockerApi } from "../src/docker/docker-api.ts";
+import type { DockerApi } from "../src/docker/docker-api.ts";
 import type { ContainerInspect } from "../src/docker/shapes.ts";
 import type { ContainerFault, Neighbour } from "./container-fault.ts";
+import { faultPort } from "./fault-ports.ts";
+import { IMAGES, type OwnEngine } from "./own-engine.ts";
 import { doctor, lacks, layOut, type Outcome } from "./run-fault.ts";
-
-const IMAGES = { node: "node:24-bookworm-slim", debian: "debian:bookworm-slim" } as const;
-
-/** Whether an engine with the base images answers here. */
-export async function engineReady(): Promise<DockerApi | undefined> {
-  const api = await connectDocker().catch(() => undefined);
-  if (api === undefined) return undefined;
-  for (const image of Object.values(IMAGES)) {
-    if ((await api.call("GET", `/images/${image}/json`)).status !== 200) return undefined;
-  }
-  return api;
-}
 
 /** Makes the faulty container with its neighbours, has the doctor examine it, and removes everything. */
 export async function runContainerFault(
-  api: DockerApi,
+  { api, beside }: Pick<OwnEngine, "api" | "beside">,
   fault: ContainerFault,
   flags: readonly string[] = [],
 ): Promise<Outcome> {
@@ -35,22 +25,43 @@ export async function runContainerFault(
   const undo: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
   try {
     const network = await makeNetwork(api, fault, { name, undo });
-    if (fault.world !== undefined) undo.push(await fault.world());
+    if (fault.world !== undefined) undo.push(await fault.world(beside));
     const id = await create(api, fault, { name, folder, network, undo });
     await api.call("POST", `/containers/${id}/start`);
-    await sleep(fault.settleMs ?? 1_200);
+    await Promise.all([sleep(fault.settleMs ?? 1_200), until(() => hasShown(api, fault, id))]);
+    await wake(api, fault, name);
     await happen(api, fault, id);
     const source = fault.source === undefined ? [] : ["--source", await writeSource(folder, fault.source)];
     return {
       fault: shown,
       ...(await doctor(["container", name, ...(flags.includes("--markdown") ? [] : ["--json"]), ...source, ...flags], {
         folder,
-        environment: {},
+        environment: { DOCKER_HOST: api.address },
+        beside,
       })),
     };
   } finally {
     for (const each of undo.reverse()) await each();
   }
+}
+
+const PATIENCE_MS = 60_000;
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end && !(await isSo());) await sleep(100);
+}
+
+/** Whether the fault can be seen by now: the health check has its verdict, or the program has ended once. */
+async function hasShown(api: DockerApi, { cause, afterwards }: ContainerFault, id: string): Promise<boolean> {
+  const { State: state, RestartCount } = (await api.json<ContainerInspect>("GET", `/containers/${id}/json`)) ?? {};
+  if (state === undefined) return true;
+  if (state.Health !== undefined) return state.Health.Status !== "starting";
+  return cause === "healthy" || afterwards !== undefined || !state.Running || (RestartCount ?? 0) > 0;
+}
+
+async function wake(api: DockerApi, { neighbours = [] }: ContainerFault, network: string): Promise<void> {
+  for (const { alias } of neighbours.filter(({ wokenByEnd }) => wokenByEnd === true))
+    await api.call("POST", `/containers/${network}-${alias}/kill`, { query: { signal: "SIGUSR2" } });
 }
 
 interface Making {
@@ -59,10 +70,13 @@ interface Making {
 }
 
 async function makeNetwork(api: DockerApi, fault: ContainerFault, { name, undo }: Making): Promise<string | undefined> {
-  if (fault.neighbours === undefined) return undefined;
-  const network = await api.json<{ Id: string }>("POST", "/networks/create", { body: { Name: name, Internal: true } });
+  const { neighbours, publishes } = fault;
+  if (neighbours === undefined && publishes === undefined) return undefined;
+  const network = await api.json<{ Id: string }>("POST", "/networks/create", {
+    body: { Name: name, Internal: publishes === undefined },
+  });
   undo.push(() => api.call("DELETE", `/networks/${network?.Id ?? ""}`));
-  for (const neighbour of fault.neighbours) undo.push(await startNeighbour(api, neighbour, name));
+  for (const neighbour of neighbours ?? []) undo.push(await startNeighbour(api, neighbour, name));
   return name;
 }
 
@@ -89,6 +103,7 @@ async function create(
   made: Making & { folder: string; network: string | undefined },
 ): Promise<string> {
   const { name, folder, network, undo } = made;
+  const { publishes } = fault;
   if (fault.volume !== undefined) {
     await api.json("POST", "/volumes/create", { body: { Name: name } });
     undo.push(() => api.call("DELETE", `/volumes/${name}`, { query: { force: true } }));
@@ -102,14 +117,16 @@ async function create(
       RestartPolicy: { Name: fault.policy ?? "unless-stopped" },
       NetworkMode: network ?? "none",
       ...(fault.volume === undefined ? {} : { Binds: [`${name}:${fault.volume.at}`] }),
+      ...publishing(publishes),
       ...fault.host,
       ReadonlyRootfs: false,
     },
   };
+  const exposed = publishes === undefined ? {} : { ExposedPorts: { [`${publishes.inside}/tcp`]: {} } };
   const image = await bake(api, fault, { name, folder, undo });
   const host = { ...body.HostConfig, ReadonlyRootfs: fault.host?.["ReadonlyRootfs"] === true };
   const answer = await api.json<{ Id: string }>("POST", `/containers/create?name=${name}`, {
-    body: { ...body, Image: image ?? body.Image, HostConfig: host },
+    body: { ...body, ...exposed, Image: image ?? body.Image, HostConfig: host },
   });
   const id = answer?.Id ?? "";
   undo.push(() => api.call("DELETE", `/containers/${id}`, { query: { force: true, v: true } }));
@@ -125,6 +142,12 @@ async function create(
     });
   }
   return id;
+}
+
+function publishing(ports: ContainerFault["publishes"]): Record<string, unknown> {
+  if (ports === undefined) return {};
+  const outside = [{ HostIp: "127.0.0.1", HostPort: String(faultPort(ports.outside)) }];
+  return { PortBindings: { [`${ports.inside}/tcp`]: outside } };
 }
 
 /** An image of the fault's files over its base. */

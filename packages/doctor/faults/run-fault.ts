@@ -5,6 +5,7 @@ import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { withFaultPorts } from "./fault-ports.ts";
 import type { Fault } from "./fault.ts";
 
 const run = promisify(execFile);
@@ -40,7 +41,7 @@ const PATH = [
 ].join(":");
 const TOOLCHAIN = Object.fromEntries(
   Object.entries(process.env).filter(([name]) =>
-    /^(PATH|HOME|RUSTUP_HOME|CARGO_HOME|GOCACHE|GOROOT|DOCKER_HOST|XDG_CACHE_HOME)$/.test(name),
+    /^(PATH|HOME|RUSTUP_HOME|CARGO_HOME|GOCACHE|GOROOT|XDG_CACHE_HOME)$/.test(name),
   ),
 );
 
@@ -80,7 +81,7 @@ export async function layOut(fault: Pick<Fault, "files" | "modes" | "build">, fo
   for (const [name, content] of Object.entries(fault.files ?? {})) {
     const path = join(folder, name);
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, content);
+    await writeFile(path, typeof content === "string" ? withFaultPorts(content) : content);
     await chmod(path, fault.modes?.[name] ?? 0o755);
   }
   for (const [tool = "", ...args] of fault.build ?? []) {
@@ -91,11 +92,16 @@ export async function layOut(fault: Pick<Fault, "files" | "modes" | "build">, fo
 /** Runs the doctor's own program and reads its report. */
 export function doctor(
   args: readonly string[],
-  where: { readonly folder: string; readonly environment: Readonly<Record<string, string>> },
+  where: {
+    readonly folder: string;
+    readonly environment: Readonly<Record<string, string>>;
+    readonly beside?: readonly string[];
+  },
 ): Promise<Pick<Outcome, "report" | "exitCode" | "wallMs" | "text">> {
   const began = Date.now();
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ["--conditions=source", MAIN, ...args], {
+    const [command = "", ...words] = [...(where.beside ?? []), process.execPath, "--conditions=source", MAIN, ...args];
+    const child = spawn(command, words, {
       cwd: where.folder,
       env: { ...TOOLCHAIN, PATH, ...where.environment },
       stdio: ["ignore", "pipe", "pipe"],

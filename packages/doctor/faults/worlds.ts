@@ -1,7 +1,10 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { createServer } from "node:net";
 import { mkdir, readFile, readdir } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { faultPort } from "./fault-ports.ts";
 
 const run = promisify(execFile);
 
@@ -11,9 +14,24 @@ export function takenPort(port: number): () => Promise<() => Promise<void>> {
     const server = createServer();
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject);
-      server.listen({ port, host: "127.0.0.1" }, resolve);
+      server.listen({ port: faultPort(port), host: "127.0.0.1" }, resolve);
     });
     return () => new Promise<void>((resolve) => void server.close(() => resolve()));
+  };
+}
+
+/** A web server of another process, in the network of an engine, that holds a port and answers. */
+export function heldPort(port: number): (beside: readonly string[]) => Promise<() => Promise<void>> {
+  return async (beside) => {
+    const server = `require("http").createServer((q, r) => r.end("{}")).listen(${faultPort(port)}, "127.0.0.1", () => console.log("up"))`;
+    const [command = "", ...words] = [...beside, process.execPath, "-e", server];
+    const child = spawn(command, words, { stdio: ["ignore", "pipe", "inherit"] });
+    await once(child.stdout, "data");
+    return async () => {
+      const gone = once(child, "exit");
+      child.kill();
+      await gone;
+    };
   };
 }
 
@@ -21,9 +39,28 @@ export function takenPort(port: number): () => Promise<() => Promise<void>> {
 export function latePort(port: number, delayMs: number): () => Promise<() => Promise<void>> {
   return async () => {
     const server = createServer((socket) => socket.on("error", () => undefined));
-    const timer = setTimeout(() => server.listen({ port, host: "127.0.0.1" }), delayMs);
+    const timer = setTimeout(() => server.listen({ port: faultPort(port), host: "127.0.0.1" }), delayMs);
     return async () => {
       clearTimeout(timer);
+      await new Promise<void>((resolve) => void server.close(() => resolve()));
+    };
+  };
+}
+
+/** A dependency that begins to listen once a program that has a mark among its arguments has run and is gone. */
+export function portAfter(port: number, mark: string): () => Promise<() => Promise<void>> {
+  return async () => {
+    const server = createServer((socket) => socket.on("error", () => undefined));
+    const over = new AbortController();
+    const watch = async (): Promise<void> => {
+      while (!over.signal.aborted && (await marked(mark)) === undefined) await sleep(10);
+      while (!over.signal.aborted && (await marked(mark)) !== undefined) await sleep(10);
+      if (!over.signal.aborted) server.listen({ port: faultPort(port), host: "127.0.0.1" });
+    };
+    const watching = watch();
+    return async () => {
+      over.abort();
+      await watching;
       await new Promise<void>((resolve) => void server.close(() => resolve()));
     };
   };
@@ -52,16 +89,23 @@ export function killer(mark: string, signal: NodeJS.Signals): () => Promise<() =
 }
 
 async function strike(mark: string, signal: NodeJS.Signals): Promise<boolean> {
+  const pid = await marked(mark);
+  if (pid === undefined) return false;
+  await sleep(400);
+  try {
+    process.kill(pid, signal);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The process of a fault's program that has a mark among its arguments: neither its tracer nor the doctor. */
+async function marked(mark: string): Promise<number | undefined> {
   for (const name of (await readdir("/proc")).filter((each) => /^\d+$/.test(each))) {
     const words = (await readFile(`/proc/${name}/cmdline`, "utf8").catch(() => "")).split("\0");
-    if (!/(^|\/)(node|sleep)$/.test(words[0] ?? "") || !words.includes(mark) || words.includes("run")) continue;
-    await new Promise((resolve) => setTimeout(resolve, 400));
-    try {
-      process.kill(Number(name), signal);
-      return true;
-    } catch {
-      return false;
-    }
+    if (/(^|\/)(node|sleep|python3)$/.test(words[0] ?? "") && words.includes(mark) && !words.includes("run"))
+      return Number(name);
   }
-  return false;
+  return undefined;
 }

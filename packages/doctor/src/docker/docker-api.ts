@@ -36,9 +36,10 @@ export class DockerError extends Error {
   }
 }
 
-/** Connects to the engine that DOCKER_HOST names, or to the usual socket. */
-export async function connectDocker(): Promise<DockerApi> {
-  const host = process.env["DOCKER_HOST"] ?? "unix:///var/run/docker.sock";
+/** Connects to the engine at an address; without one, to the one that DOCKER_HOST names, or to the usual socket. */
+export async function connectDocker(
+  host = process.env["DOCKER_HOST"] ?? "unix:///var/run/docker.sock",
+): Promise<DockerApi> {
   const unix = /^unix:\/\/(.+)$/.exec(host)?.[1];
   const tcp = /^tcp:\/\/([^:/]+):(\d+)/.exec(host);
   if (unix === undefined && tcp === null)

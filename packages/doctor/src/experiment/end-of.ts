@@ -6,6 +6,8 @@ export interface Launched {
   readonly signal: string | null;
   readonly output: string;
   readonly started: boolean;
+  /** The error of the attempt to start it, where that failed. */
+  readonly startErrno?: string;
 }
 
 /** How a program that is no longer there ended: by its trace, else by what its launcher reported. */
@@ -19,8 +21,10 @@ export function endOf(launched: Launched, trace: Trace | undefined): End {
   if (root?.exitCode !== undefined) return { kind: "exited", code: root.exitCode };
   // strace says so itself when it finds no program to start.
   const nothing = trace === undefined && (!launched.started || /^\S*strace: /m.test(launched.output));
-  if (nothing)
-    return { kind: "not-started", errno: errnoOf(launched.output), message: launched.output.trim().slice(0, 300) };
+  if (nothing) {
+    const errno = launched.startErrno ?? errnoOf(launched.output);
+    return { kind: "not-started", errno, message: launched.output.trim().slice(0, 300) || errno };
+  }
   if (launched.signal !== null) return { kind: "signalled", signal: launched.signal };
   return { kind: "exited", code: launched.code ?? 0 };
 }

@@ -163,6 +163,7 @@ async function runTrial(place: Place, options: TrialOptions): Promise<Trial> {
               signal: watched.signal,
               output: watched.output(),
               started: watched.outcome !== "never-started",
+              ...(watched.startErrno === undefined ? {} : { startErrno: watched.startErrno }),
             },
             early ?? trace,
           ),

@@ -28,6 +28,8 @@ export interface Watched {
   output(): string;
   readonly exitCode: number | null;
   readonly signal: string | null;
+  /** Why it could not be started at all, such as ENOENT. */
+  readonly startErrno?: string;
 }
 
 /** Starts a program and watches until its root process ends or has survived; what is still alive is left to the caller. */
@@ -51,7 +53,11 @@ export async function watchProcess(launch: Launch): Promise<Watched> {
   child.stderr?.on("data", take);
   child.stdin?.on("error", () => undefined);
   let gone = false;
-  child.on("error", () => (gone = true));
+  let startErrno: string | undefined;
+  child.on("error", (error: NodeJS.ErrnoException) => {
+    gone = true;
+    if (child.pid === undefined) startErrno = error.code ?? "ENOENT";
+  });
   child.on("exit", () => (gone = true));
   const tail = launch.tracePath === undefined ? undefined : tailTrace(launch.tracePath);
   const began = Date.now();
@@ -64,7 +70,7 @@ export async function watchProcess(launch: Launch): Promise<Watched> {
     if (started === 0 && news?.started === true) started = now;
     if (listenedAt === 0 && news?.listened === true) listenedAt = now;
     if (gone || news?.rootEnded === true) {
-      outcome = started === 0 ? "never-started" : "ended";
+      outcome = started === 0 || startErrno !== undefined ? "never-started" : "ended";
       break;
     }
     if (started === 0 ? now - began > launch.startUpMs : now - started >= launch.surviveMs) {
@@ -87,6 +93,7 @@ export async function watchProcess(launch: Launch): Promise<Watched> {
     output: () => Buffer.concat(chunks).toString("utf8"),
     exitCode: child.exitCode,
     signal: child.signalCode,
+    ...(startErrno === undefined ? {} : { startErrno }),
   };
 }
 
