@@ -58,12 +58,20 @@ export async function startOwnEngine(): Promise<OwnEngine | string> {
 /** The engine ends with this process, however that ends. */
 function launch(folder: string): ChildProcess {
   const own = `faults-${process.pid}`;
-  const options = [
-    ...["-H", `unix://${join(folder, "docker.sock")}`, "--pidfile", join(folder, "pid")],
-    ...["--data-root", join(folder, "data"), "--exec-root", join(folder, "exec")],
-    ...["--containerd-namespace", own, "--containerd-plugins-namespace", `${own}-plugins`],
-    ...["--bridge", "none", "--iptables=false", "--ip6tables=false", "--ip-masq=false", "--ip-forward=false"],
-  ];
+  const settings = {
+    host: `unix://${join(folder, "docker.sock")}`,
+    pidfile: join(folder, "pid"),
+    "data-root": join(folder, "data"),
+    "exec-root": join(folder, "exec"),
+    "containerd-namespace": own,
+    "containerd-plugins-namespace": `${own}-plugins`,
+    bridge: "none",
+    iptables: "false",
+    ip6tables: "false",
+    "ip-masq": "false",
+    "ip-forward": "false",
+  };
+  const options = Object.entries(settings).map(([name, value]) => `--${name}=${value}`);
   // In the machine's network the packet filter of another engine would drop what its containers say to each other.
   const inOwnNetwork = ["unshare", "--net", "sh", "-c", 'ip link set lo up && exec dockerd "$@"', "dockerd"];
   const log = createWriteStream(join(folder, "log"));

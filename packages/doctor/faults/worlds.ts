@@ -24,7 +24,7 @@ export function takenPort(port: number): () => Promise<() => Promise<void>> {
 export function heldPort(port: number): (beside: readonly string[]) => Promise<() => Promise<void>> {
   return async (beside) => {
     const server = `require("http").createServer((q, r) => r.end("{}")).listen(${faultPort(port)}, "127.0.0.1", () => console.log("up"))`;
-    const [command = "", ...words] = [...beside, process.execPath, "-e", server];
+    const [command, ...words] = [...beside, process.execPath, "-e", server];
     const child = spawn(command, words, { stdio: ["ignore", "pipe", "inherit"] });
     await once(child.stdout, "data");
     return async () => {
