@@ -23,6 +23,12 @@ export const FileName = z
   .max(200)
   .describe("As the file was called; its content decides what it is.");
 
+/** How a source is to be read where detection is not to decide. */
+export const ReadAs = z
+  .strictObject({ format: SourceFormat.optional(), options: SourceOptions.optional() })
+  .meta({ id: "ReadAs" });
+export type ReadAs = z.infer<typeof ReadAs>;
+
 export const Source = z
   .object({
     id: SourceId,
@@ -35,6 +41,7 @@ export const Source = z
     problem: Fault.nullable().describe("Why it is `failed`."),
     format: SourceFormat.nullable().describe("Detected from the content."),
     compression: z.enum(["none", "gzip"]).nullable(),
+    readAs: ReadAs.describe("What was said about reading it, or guessed (`guessedHeader` of the profile)."),
     options: SourceOptions.nullable().describe("How it is read: what was said and what was detected."),
     columns: z.array(z.string()).nullable().describe("Header names in their order."),
     rows: z.int().min(0).nullable().describe("Records, rejects included."),
@@ -46,12 +53,6 @@ export const Source = z
   })
   .meta({ id: "UploadedSource" });
 export type Source = z.infer<typeof Source>;
-
-/** How a source is to be read where detection is not to decide. */
-export const ReadAs = z
-  .strictObject({ format: SourceFormat.optional(), options: SourceOptions.optional() })
-  .meta({ id: "ReadAs" });
-export type ReadAs = z.infer<typeof ReadAs>;
 
 /** The first records, as they are read. */
 export const SourcePreview = z
@@ -100,8 +101,17 @@ export const SourceProfile = z
   .object({
     rows: z.int(),
     rejects: z.int(),
+    repeated: z
+      .object({ records: z.int(), isExact: z.boolean().describe("Else there may be more.") })
+      .nullable()
+      .describe("Records that repeat an earlier one in every cell; null where that was not counted."),
     columns: z.array(SourceColumn),
     dateOrder: z.string().nullable().describe("`open` or `conflict`: the plan has to say."),
+    guessedHeader: z
+      .object({ row: z.int(), above: z.array(z.string()).describe("The first texts that stand above it.") })
+      .nullable()
+      .describe("The first row could not be the header and nobody said which is: the row that was taken."),
+    sheets: z.array(z.string()).nullable().describe("XLSX: the sheets there are."),
   })
   .meta({ id: "SourceProfile" });
 export type SourceProfile = z.infer<typeof SourceProfile>;

@@ -2,6 +2,7 @@ export { readBytes, type ByteSourceOptions } from "./byte-source.ts";
 export { cellCountReason } from "./csv/csv-row.ts";
 export { headerNames, openCsv } from "./csv/open-csv.ts";
 export { detectSource } from "./detect.ts";
+export { detectWithHeader, type GuessedHeader } from "./header/guess-header-row.ts";
 export { openSource } from "./open-source.ts";
 export type { ColumnProfile, DateProfile, DetectedNumberStyle, NumberProfile } from "./profile/column-profile.ts";
 export type { DetectedDateOrder, NumericDateCounts } from "./profile/date-evidence.ts";

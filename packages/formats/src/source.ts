@@ -60,6 +60,8 @@ export interface SourceFile {
   readonly resolved: ResolvedSource;
   /** Trimmed header names in order, case kept; duplicates are kept too: the caller judges them. */
   readonly header: readonly string[];
+  /** XLSX: the workbook's sheets in their order. */
+  readonly sheets?: readonly string[];
   /** The rows in file order, in batches, from the start at each call. Blank lines are no rows. */
   rows(): AsyncIterable<readonly SourceRow[]>;
 }

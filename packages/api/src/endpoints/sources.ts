@@ -17,6 +17,7 @@ export const exampleSource = {
   problem: null,
   format: "csv",
   compression: "none",
+  readAs: {},
   options: { delimiter: ";", encoding: "windows-1252", headerRow: 1 },
   columns: ["Buchungstag", "Betrag", "Währung"],
   rows: 3002,
@@ -169,6 +170,7 @@ export const getSourceProfile = defineEndpoint({
     response: {
       rows: 1200,
       rejects: 1,
+      repeated: { records: 2, isExact: true },
       columns: [
         {
           name: "Amount",
@@ -191,6 +193,8 @@ export const getSourceProfile = defineEndpoint({
         },
       ],
       dateOrder: null,
+      guessedHeader: { row: 4, above: ["General ledger, October 2026"] },
+      sheets: ["GL", "Notes"],
     },
   },
 });

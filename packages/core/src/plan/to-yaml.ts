@@ -4,7 +4,8 @@ import { formatPath } from "./plan-path.ts";
 import type { PlanPath } from "./plan-path.ts";
 import { Plan } from "./schema.ts";
 
-const LINE_WIDTH = 120;
+/** Also of texts that are edited. */
+export const LINE_WIDTH = 120;
 /** What is longer than this as JSON is laid out over several lines; a pass, which people edit most, sooner. */
 const LONGEST_LINE = 130;
 const SHORT_PASS = 90;
@@ -59,8 +60,13 @@ function lay(node: unknown, path: PlanPath, layout: Layout): void {
   }
 }
 
+/** Lays out what is put into a plan that is there already. */
+export function layNew(node: Node, path: PlanPath): void {
+  lay(node, path, { line: node, pending: new Map() });
+}
+
 /** `[a, b]` and `{ a: b }`, where YAML's writer pads both or neither. */
-function padLikePrettier(node: YAMLMap | YAMLSeq): void {
+export function padLikePrettier(node: YAMLMap | YAMLSeq): void {
   const flowCollectionPadding = isMap(node) ? " " : "";
   const write = node.toString.bind(node);
   node.toString = (context, ...rest) => write(context && { ...context, flowCollectionPadding }, ...rest);

@@ -130,6 +130,7 @@ function pairedField(pair: ColumnPair, names: Set<string>): ProposedField {
   const base = (
     pair.left.name
       .normalize("NFKD")
+      .replace(/\p{M}+/gu, "")
       .replace(/[^\p{L}\p{N}]+/gu, "_")
       .replace(/^_+|_+$/g, "")
       .toLowerCase() || "field"

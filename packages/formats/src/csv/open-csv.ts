@@ -103,6 +103,16 @@ async function readHeader(path: string, resolved: ResolvedSource, limits: Requir
   throw new ReconError("INPUT_FORMAT", message, { at: { file: path } });
 }
 
+/** The rows as they stand, whatever the header: what cannot be read as a record is left out. */
+export async function* openCsvRows(
+  path: string,
+  resolved: ResolvedSource,
+  limits: Required<ReadLimits>,
+): AsyncGenerator<{ row: number; cells: readonly Cell[] }[]> {
+  for await (const rows of scanRows(path, resolved, limits))
+    yield rows.flatMap((row) => (row.kind === "record" ? [{ row: row.ordinal, cells: row.cells }] : []));
+}
+
 /** Trimmed names; an empty one at column n becomes `column n`. */
 export function headerNames(cells: readonly Cell[]): string[] {
   return cells.map((cell, index) => trimWhiteSpace(cell ?? "") || `column ${index + 1}`);

@@ -33,6 +33,51 @@ export async function openXlsx(
   resolved: ResolvedSource,
   limits: Required<ReadLimits>,
 ): Promise<SourceFile> {
+  const { archive, open, sheets } = await openSheet(path, resolved, limits);
+  try {
+    const headerRow = resolved.options.headerRow ?? 1;
+    const header = await readHeader(archive, open, headerRow);
+    return {
+      path,
+      sizeBytes: archive.sizeBytes,
+      resolved: { ...resolved, options: { ...resolved.options, sheet: open.sheet.name, headerRow } },
+      header,
+      sheets,
+      rows: () => readRows(open, headerRow, header.length),
+    };
+  } finally {
+    archive.close();
+  }
+}
+
+/** The rows as they stand, whatever the header, each as far as its last cell that is not empty. */
+export async function* openXlsxRows(
+  path: string,
+  resolved: ResolvedSource,
+  limits: Required<ReadLimits>,
+): AsyncGenerator<{ row: number; cells: Cell[] }[]> {
+  const { archive, open } = await openSheet(path, resolved, limits);
+  try {
+    for await (const rows of sheetRows(archive, open)) {
+      yield rows
+        .filter(({ cells }) => cells.length > 0)
+        .map(({ row, cells }) => {
+          const texts = Array.from<Cell>({ length: cells.at(-1)!.column }).fill(null);
+          for (const { column, text } of cells) texts[column - 1] = text;
+          return { row, cells: texts };
+        });
+    }
+  } finally {
+    archive.close();
+  }
+}
+
+/** The archive stays open: whoever asked closes it. */
+async function openSheet(
+  path: string,
+  resolved: ResolvedSource,
+  limits: Required<ReadLimits>,
+): Promise<{ archive: ZipArchive; open: OpenSheet; sheets: string[] }> {
   await checkContainer(path);
   const archive = await ZipArchive.open(path);
   try {
@@ -42,17 +87,10 @@ export async function openXlsx(
     const strings = await readSharedStrings(archive, workbook.sharedStringsPart, budget);
     const formats = await readStyles(archive, workbook.stylesPart, budget);
     const open = { path, sheet, context: { strings, formats, counts1904: workbook.counts1904 }, limits };
-    const headerRow = resolved.options.headerRow ?? 1;
-    const header = await readHeader(archive, open, headerRow);
-    return {
-      path,
-      sizeBytes: archive.sizeBytes,
-      resolved: { ...resolved, options: { ...resolved.options, sheet: sheet.name, headerRow } },
-      header,
-      rows: () => readRows(open, headerRow, header.length),
-    };
-  } finally {
+    return { archive, open, sheets: workbook.sheets.map(({ name }) => name) };
+  } catch (error) {
     archive.close();
+    throw error;
   }
 }
 

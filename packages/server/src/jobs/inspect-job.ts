@@ -26,9 +26,12 @@ export function inspectHandler(context: AppContext): JobHandler {
   };
   return {
     async work(hold) {
-      const { profiled, rejectsFile } = await profile(context, hold);
+      const { spec, profiled, rejectsFile } = await profile(context, hold);
+      // A guess is kept as if it had been said: previews, proposals and runs read the file as it was profiled.
+      const options = { ...spec.options, headerRow: profiled.guessed?.row };
+      const said = profiled.guessed === null ? {} : { read_as: JSON.stringify({ ...spec, options }) };
       await hold.end({ state: "completed" }, (store) =>
-        settle(store, hold.job, "ready", columnsOf(profiled, rejectsFile)),
+        settle(store, hold.job, "ready", { ...columnsOf(profiled, rejectsFile), ...said }),
       );
     },
     failed: (store, job, problem) => settle(store, job, "failed", { problem: JSON.stringify(problem) }),
@@ -40,7 +43,7 @@ export function inspectHandler(context: AppContext): JobHandler {
 async function profile(
   context: AppContext,
   { job, signal }: JobHold,
-): Promise<{ profiled: Profiled; rejectsFile: string }> {
+): Promise<{ spec: ReadSpec; profiled: Profiled; rejectsFile: string }> {
   const source = await context.store
     .selectFrom("sources")
     .select(["path", "file_name", "read_as"])
@@ -51,7 +54,7 @@ async function profile(
   const rejectsPath = join(sourceFolder(context.config.dataDir, job.subjectId), rejectsFile);
   try {
     const spec = JSON.parse(source.read_as) as ReadSpec;
-    return { profiled: await inspect({ kind: "profile", path, spec, rejectsPath }, { signal }), rejectsFile };
+    return { spec, profiled: await inspect({ kind: "profile", path, spec, rejectsPath }, { signal }), rejectsFile };
   } catch (error) {
     await rm(rejectsPath, { force: true });
     throw withoutPaths(error, { [path]: source.file_name });
@@ -59,19 +62,21 @@ async function profile(
 }
 
 /** What the row keeps of a profile. */
-export interface StoredProfile {
-  readonly profile: Profiled["profile"];
+export interface StoredProfile extends Pick<Profiled, "profile"> {
+  /** Absent in profiles of earlier versions. */
+  readonly found?: Pick<Profiled, "guessed" | "sheets" | "repeated">;
   /** In the source's folder. */
   readonly rejectsFile: string;
 }
 
-function columnsOf({ resolved, header, profile }: Profiled, rejectsFile: string) {
+function columnsOf({ resolved, header, profile, guessed, sheets, repeated }: Profiled, rejectsFile: string) {
+  const found = { guessed, sheets, repeated };
   return {
     format: resolved.format,
     compression: resolved.compression,
     options: JSON.stringify(resolved.options),
     columns: JSON.stringify(header),
-    profile: JSON.stringify({ profile, rejectsFile } satisfies StoredProfile),
+    profile: JSON.stringify({ profile, rejectsFile, found } satisfies StoredProfile),
     row_count: profile.rows,
     reject_count: profile.rejects,
     problem: null,

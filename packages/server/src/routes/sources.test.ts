@@ -217,14 +217,19 @@ describe.each(testStores)("sources on the %s store", (store) => {
     expect(waits.length).toBeGreaterThan(3);
   });
 
-  it("a source that cannot be read as it is can be read as said", async () => {
-    const text = "Report of October\n\nid,amount\n1,2.00\n";
-    const source = await settled(journey, (await upload(journey, "report.csv", text)).id);
-    const again = await call("POST", `/api/sources/${source.id}/process`, {
-      options: { headerRow: 3, delimiter: "," },
-    });
+  it("title rows above the header: the row is guessed, said so, and another one can be said", async () => {
+    const text = "Report of October\n\nid,amount\n1,2.00\n1,2.00\n2,3.00\n";
+    const source = await readySource(journey, "report.csv", text);
+    expect(source).toMatchObject({ columns: ["id", "amount"], rows: 3, readAs: { options: { headerRow: 3 } } });
+    const profile = (await call("GET", `/api/sources/${source.id}/profile`)).json<SourceProfile>();
+    expect(profile.guessedHeader).toEqual({ row: 3, above: ["Report of October"] });
+    expect(profile.repeated).toEqual({ records: 1, isExact: true });
+    const again = await call("POST", `/api/sources/${source.id}/process`, { options: { headerRow: 4 } });
     expect(again.json<Source>()).toMatchObject({ status: "processing" });
-    expect(await settled(journey, source.id)).toMatchObject({ status: "ready", columns: ["id", "amount"], rows: 1 });
+    const said = await settled(journey, source.id);
+    expect(said).toMatchObject({ status: "ready", columns: ["1", "2.00"], rows: 2 });
+    const next = (await call("GET", `/api/sources/${source.id}/profile`)).json<SourceProfile>();
+    expect(next.guessedHeader).toBeNull();
   });
 
   it("renaming minds what others saw", async () => {

@@ -57,10 +57,14 @@ const projectRoute = createRoute({
 const newReconciliationRoute = createRoute({
   getParentRoute: () => insideRoute,
   path: "/projects/$projectId/new",
-  component: lazyRouteComponent(
-    () => import("../features/reconciliations/new-reconciliation-page.tsx"),
-    "NewReconciliationPage",
-  ),
+  // The chosen files stand in the address: one can go and correct how one is read, and come back.
+  validateSearch: (search) => z.object({ left: z.string(), right: z.string() }).partial().catch({}).parse(search),
+  component: lazyRouteComponent(() => import("../features/rules/new-reconciliation-page.tsx"), "NewReconciliationPage"),
+});
+const rulesRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: "/reconciliations/$reconciliationId/rules",
+  component: lazyRouteComponent(() => import("../features/rules/rules-page.tsx"), "RulesPage"),
 });
 const reconciliationRoute = createRoute({
   getParentRoute: () => insideRoute,
@@ -69,6 +73,11 @@ const reconciliationRoute = createRoute({
     () => import("../features/reconciliations/reconciliation-page.tsx"),
     "ReconciliationPage",
   ),
+});
+const sourceRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: "/sources/$sourceId",
+  component: lazyRouteComponent(() => import("../features/sources/source-page.tsx"), "SourcePage"),
 });
 const runRoute = createRoute({
   getParentRoute: () => insideRoute,
@@ -122,6 +131,8 @@ const tree = rootRoute.addChildren([
     projectRoute,
     newReconciliationRoute,
     reconciliationRoute,
+    rulesRoute,
+    sourceRoute,
     runRoute.addChildren([runOverviewRoute, exploreRoute, workbenchRoute]),
   ]),
 ]);

@@ -29,6 +29,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     "--mantine-color-dimmed": "#55606b",
+    "--mantine-color-placeholder": "#55606b",
     "--mantine-color-body": "#ffffff",
     "--mantine-color-anchor": "#1b5a85",
     "--mantine-color-error": "#b3261e",
@@ -52,6 +53,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   },
   dark: {
     "--mantine-color-dimmed": "#a9b3bc",
+    "--mantine-color-placeholder": "#a9b3bc",
     "--mantine-color-body": "#16191d",
     "--mantine-color-anchor": "#86b6d4",
     "--mantine-color-error": "#ff8f86",

@@ -1,6 +1,6 @@
 /** What the inspector, a process apart from the API, is asked for: everything that opens files which strangers uploaded. */
 import type { Plan, SourceOptions } from "@recon/core";
-import type { ResolvedSource, SourceFormat, SourceProfile } from "@recon/formats";
+import type { GuessedHeader, ResolvedSource, SourceFormat, SourceProfile } from "@recon/formats";
 import type { VerificationReport } from "@recon/verify";
 
 export interface ReadSpec {
@@ -31,6 +31,11 @@ export interface Profiled {
   readonly resolved: ResolvedSource;
   readonly header: readonly string[];
   readonly profile: SourceProfile;
+  /** The header was not in the first row and nobody said where: what was taken. */
+  readonly guessed: GuessedHeader | null;
+  /** XLSX: the workbook's sheets. */
+  readonly sheets: readonly string[] | null;
+  readonly repeated: { readonly records: number; readonly isExact: boolean };
 }
 
 export type PreviewRow =

@@ -1,4 +1,4 @@
-import { detectSource, openSource, type SourceRow } from "@recon/formats";
+import { detectSource, detectWithHeader, openSource, type SourceRow } from "@recon/formats";
 import { cutText } from "./cut-text.ts";
 import type { InspectRequest, InspectResults, Previewed, PreviewRow } from "./inspect-request.ts";
 
@@ -12,7 +12,7 @@ export async function previewSource({
   spec,
   rows: wanted,
 }: Extract<InspectRequest, { kind: "preview" }>): Promise<Previewed> {
-  const resolved = await detectSource(path, spec);
+  const { resolved } = await detectWithHeader(path, spec);
   const file = await openSource(path, resolved);
   const rows: PreviewRow[] = [];
   let length = 0;

@@ -68,6 +68,7 @@ export function toSource(row: SourceRow): Source {
     problem: parsed(row.problem),
     format: row.format as Source["format"],
     compression: row.compression as Source["compression"],
+    readAs: JSON.parse(row.read_as) as Source["readAs"],
     options: parsed(row.options),
     columns: parsed(row.columns),
     rows: row.row_count,

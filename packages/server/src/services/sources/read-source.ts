@@ -14,6 +14,7 @@ import type { AppContext } from "../../app-context.ts";
 import { sourceFolder } from "../../jobs/data-folders.ts";
 import type { StoredProfile } from "../../jobs/inspect-job.ts";
 import type { Profiled, ReadSpec } from "../../jobs/inspector/inspect-request.ts";
+import { cutText } from "../../jobs/inspector/cut-text.ts";
 import { inspectNow, withoutPaths } from "../../jobs/inspector/inspector.ts";
 import { findReadySource, findSourceRow } from "./find-source.ts";
 
@@ -44,13 +45,25 @@ export async function previewSource(
 }
 
 export async function readProfile({ store }: Context, id: SourceId): Promise<SourceProfile> {
-  const { profile } = JSON.parse((await findReadySource(store, id)).profile!) as StoredProfile;
+  const { profile, found } = JSON.parse((await findReadySource(store, id)).profile!) as StoredProfile;
   return {
     rows: profile.rows,
     rejects: profile.rejects,
+    repeated: found?.repeated ?? null,
     columns: profile.columns.map(toColumn),
     dateOrder: profile.dateOrder ?? null,
+    guessedHeader: toGuess(found?.guessed),
+    sheets: found?.sheets == null ? null : [...found.sheets],
   };
+}
+
+const MOST_LINES_ABOVE = 5;
+const MOST_LINE_LENGTH = 200;
+
+function toGuess(guessed: Profiled["guessed"] | undefined): SourceProfile["guessedHeader"] {
+  if (guessed == null) return null;
+  const above = guessed.above.slice(0, MOST_LINES_ABOVE).map((text) => cutText(text, MOST_LINE_LENGTH));
+  return { row: guessed.row, above };
 }
 
 function toColumn(column: Profiled["profile"]["columns"][number]): SourceColumn {

@@ -1,4 +1,5 @@
-import { Skeleton, Table, Text } from "@mantine/core";
+import { Anchor, Skeleton, Table, Text } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { listSources, type ProjectId } from "@recon/api";
 import { formatAgo, formatBytes, formatCount } from "../../client/numbers.ts";
 import { useCall } from "../../client/use-call.ts";
@@ -11,7 +12,8 @@ import { UploadFiles } from "./upload-files.tsx";
 export function SourceList({ projectId, mayWork }: { readonly projectId: ProjectId; readonly mayWork: boolean }) {
   const sources = useCall(listSources, { params: { projectId }, query: { limit: 50 } });
   return (
-    <Panel title="Sources" actions={mayWork && <UploadFiles projectId={projectId} />}>
+    <Panel title="Sources">
+      {mayWork && <UploadFiles projectId={projectId} />}
       {sources.isPending && <Skeleton h={64} />}
       {sources.data?.items.length === 0 && (
         <EmptyState title="No files yet">CSV, Excel, JSON or Parquet; what a file is, its content decides.</EmptyState>
@@ -33,7 +35,15 @@ export function SourceList({ projectId, mayWork }: { readonly projectId: Project
               {sources.data?.items.map((source) => (
                 <Table.Tr key={source.id}>
                   <Table.Td>
-                    {source.name}
+                    <Anchor
+                      size="sm"
+                      fw={600}
+                      renderRoot={(props) => (
+                        <Link to="/sources/$sourceId" params={{ sourceId: source.id }} {...props} />
+                      )}
+                    >
+                      {source.name}
+                    </Anchor>
                     <Text size="sm" c="dimmed">
                       {source.problem?.detail ?? describe(source)}
                     </Text>

@@ -1,11 +1,10 @@
-import { Button, FileButton } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconUpload } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { listSources, uploadSource, type ProjectId } from "@recon/api";
 import { client } from "../../client/session.ts";
 import { explain } from "../../client/download.ts";
 import { callKey, queryClient } from "../../client/use-call.ts";
+import { FileDrop } from "../../components/file-drop.tsx";
 
 export function UploadFiles({ projectId }: { readonly projectId: ProjectId }) {
   const upload = useMutation({
@@ -20,12 +19,12 @@ export function UploadFiles({ projectId }: { readonly projectId: ProjectId }) {
     onSettled: () => queryClient.invalidateQueries({ queryKey: callKey(listSources) }),
   });
   return (
-    <FileButton multiple onChange={(files) => upload.mutate(files)}>
-      {(props) => (
-        <Button {...props} variant="default" leftSection={<IconUpload size={16} />} loading={upload.isPending}>
-          Upload files
-        </Button>
-      )}
-    </FileButton>
+    <FileDrop
+      label={upload.isPending ? "Uploading …" : "Drop files here, or choose them"}
+      hint="CSV, Excel, JSON or Parquet; what a file is, its content decides."
+      multiple
+      isBusy={upload.isPending}
+      onFiles={(files) => upload.mutate(files)}
+    />
   );
 }

@@ -1,7 +1,7 @@
 import { Button, Code, Skeleton, Stack, Text } from "@mantine/core";
-import { IconPlayerPlay } from "@tabler/icons-react";
+import { IconAdjustments, IconPlayerPlay } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
-import { useNavigate, useParams } from "@tanstack/react-router";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import {
   getPlanVersion,
   getProject,
@@ -55,14 +55,25 @@ function Found({ reconciliation }: { readonly reconciliation: Reconciliation }) 
       ]}
       actions={
         mayWork && (
-          <Button
-            leftSection={<IconPlayerPlay size={16} />}
-            variant="default"
-            loading={again.isPending}
-            onClick={() => again.mutate()}
-          >
-            Run again on the same files
-          </Button>
+          <>
+            <Button
+              leftSection={<IconAdjustments size={16} />}
+              variant="default"
+              renderRoot={(props) => (
+                <Link to="/reconciliations/$reconciliationId/rules" params={{ reconciliationId }} {...props} />
+              )}
+            >
+              Map and rules
+            </Button>
+            <Button
+              leftSection={<IconPlayerPlay size={16} />}
+              variant="default"
+              loading={again.isPending}
+              onClick={() => again.mutate()}
+            >
+              Run again on the same files
+            </Button>
+          </>
         )
       }
     >

@@ -4,10 +4,10 @@ import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { startRun, type Reconciliation } from "@recon/api";
 import { client } from "../../client/session.ts";
+import { uploadReady } from "../../client/upload-ready.ts";
+import { FileDrop } from "../../components/file-drop.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { Trouble } from "../../components/trouble.tsx";
-import { FileDrop } from "./file-drop.tsx";
-import { uploadReady } from "./upload-ready.ts";
 
 /** This month's run: drop what is new; a side without a new file keeps the one before. */
 export function RunNewFiles({ reconciliation }: { readonly reconciliation: Reconciliation }) {
@@ -32,13 +32,13 @@ export function RunNewFiles({ reconciliation }: { readonly reconciliation: Recon
             label="Left"
             hint="Drop the new file here"
             file={files.left}
-            onFile={(left) => setFiles((now) => ({ ...now, left }))}
+            onFiles={([left]) => setFiles((now) => ({ ...now, left }))}
           />
           <FileDrop
             label="Right"
             hint="Drop the new file here"
             file={files.right}
-            onFile={(right) => setFiles((now) => ({ ...now, right }))}
+            onFiles={([right]) => setFiles((now) => ({ ...now, right }))}
           />
         </SimpleGrid>
         {run.error !== null && <Trouble error={run.error} />}

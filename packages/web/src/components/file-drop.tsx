@@ -1,23 +1,27 @@
 import { useId, useState, type DragEvent } from "react";
 import { Text } from "@mantine/core";
 import { IconFileCheck, IconFileUpload } from "@tabler/icons-react";
-import { formatBytes } from "../../client/numbers.ts";
+import { formatBytes } from "../client/numbers.ts";
 import classes from "./file-drop.module.css";
 
 interface FileDropProps {
   readonly label: string;
   readonly hint: string;
-  readonly file: File | undefined;
-  readonly onFile: (file: File) => void;
+  /** What was taken; stays in sight. */
+  readonly file?: File | undefined;
+  readonly isBusy?: boolean;
+  /** Takes several at once. */
+  readonly multiple?: boolean;
+  readonly onFiles: (files: readonly [File, ...File[]]) => void;
 }
 
-/** Takes one file by drop, click or keyboard. */
-export function FileDrop({ label, hint, file, onFile }: FileDropProps) {
+/** Takes files by drop, click or keyboard. */
+export function FileDrop({ label, hint, file, isBusy = false, multiple = false, onFiles }: FileDropProps) {
   const id = useId();
   const [over, setOver] = useState(false);
   const take = (files: FileList | null): void => {
-    const [first] = files ?? [];
-    if (first !== undefined) onFile(first);
+    const [first, ...others] = files ?? [];
+    if (first !== undefined && !isBusy) onFiles([first, ...(multiple ? others : [])]);
   };
   const drop = (event: DragEvent): void => {
     event.preventDefault();
@@ -37,7 +41,18 @@ export function FileDrop({ label, hint, file, onFile }: FileDropProps) {
       onDragLeave={() => setOver(false)}
       onDrop={drop}
     >
-      <input id={id} type="file" className={classes.input} onChange={(event) => take(event.currentTarget.files)} />
+      <input
+        id={id}
+        type="file"
+        className={classes.input}
+        multiple={multiple}
+        disabled={isBusy}
+        onChange={(event) => {
+          take(event.currentTarget.files);
+          // The same file, mended meanwhile, can be taken again.
+          event.currentTarget.value = "";
+        }}
+      />
       <Icon size={28} stroke={1.5} aria-hidden />
       <span>
         <Text span fw={600} display="block">

@@ -1,5 +1,5 @@
 import { getSource, uploadSource, type ProjectId, type Source } from "@recon/api";
-import { client } from "../../client/session.ts";
+import { client } from "./session.ts";
 
 const POLL_MS = 400;
 

@@ -1,0 +1,31 @@
+import type { ReactNode } from "react";
+import { Button, Group, Modal, Text } from "@mantine/core";
+import { useBlocker } from "@tanstack/react-router";
+
+/** Asks before a screen with unsaved changes is left, by a link, by going back or by closing the page. */
+export function UnsavedGuard({ isDirty, children }: { readonly isDirty: boolean; readonly children: ReactNode }) {
+  const blocker = useBlocker({
+    shouldBlockFn: ({ current, next }) => isDirty && current.pathname !== next.pathname,
+    enableBeforeUnload: () => isDirty,
+    withResolver: true,
+  });
+  return (
+    <Modal
+      opened={blocker.status === "blocked"}
+      onClose={() => blocker.reset?.()}
+      title="Leave without saving?"
+      closeButtonProps={{ "aria-label": "Close" }}
+      centered
+    >
+      <Text>{children}</Text>
+      <Group mt="lg" justify="flex-end">
+        <Button variant="default" color="red" onClick={() => blocker.proceed?.()}>
+          Leave
+        </Button>
+        <Button data-autofocus onClick={() => blocker.reset?.()}>
+          Stay here
+        </Button>
+      </Group>
+    </Modal>
+  );
+}
