@@ -23,7 +23,7 @@ export function NewReconciliationPage() {
     void navigate({
       to: "/projects/$projectId/new",
       params: { projectId },
-      search: (before) => ({ ...before, [side]: id }),
+      search: { ...chosen, [side]: id },
       replace: true,
     });
   return (

@@ -74,7 +74,10 @@ function Editing({
       void queryClient.invalidateQueries({ queryKey: callKey(listPlanVersions) });
       setBase({ number: saved.number, text: saved.text, version: changed.version });
       setNote("");
-      notifications.show({ message: `Saved as version ${saved.number}. The next run uses it.` });
+      notifications.show({
+        message: `Saved as version ${saved.number}. The next run uses it.`,
+        closeButtonProps: { "aria-label": "Close" },
+      });
     },
   });
   const isOvertaken = save.error instanceof CallFailed && save.error.status === 412;
