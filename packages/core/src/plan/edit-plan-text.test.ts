@@ -74,7 +74,7 @@ describe("editing a plan's text", () => {
     expect(readPlanText(small).comments).toMatchObject({ "fields.id": "same name", "fields.amount": "amounts meet" });
     expect(readPlanText(small)).toMatchObject({
       value: { name: "small" },
-      lines: { version: 2, "fields.amount": 8, "fields.amount.type": 8, "passes[1].conditions[0]": 16 },
+      lines: { version: 2, "fields.amount": 8, "fields.amount.type": 8, "passes[1].conditions[0]": 17 },
     });
   });
 

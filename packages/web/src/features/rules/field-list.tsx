@@ -158,7 +158,7 @@ function Normalise({
       data={steps.map((value) => ({ value, label: stepWords[value] }))}
       value={field.normalise.filter(isUsual).map(textOf)}
       onChange={(chosen) => {
-        const next = [...field.normalise.filter((step) => !isUsual(step) || chosen.includes(textOf(step)))];
+        const next = field.normalise.filter((step) => !isUsual(step) || chosen.includes(textOf(step)));
         const added = chosen.filter((step) => !next.includes(step));
         onChange(next.length + added.length === 0 ? undefined : [...next, ...added]);
       }}
