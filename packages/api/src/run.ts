@@ -83,6 +83,10 @@ export const RunProgressNow = z
   .object({
     status: RunStatus,
     progress: RunProgress.nullable().describe("The last that was told; null before the first and after the end."),
+    open: z
+      .object({ left: count, right: count })
+      .nullable()
+      .describe("Records that no pass has taken yet, as the last pass left them; null before one has ended."),
     queuePosition: z.int().min(1).nullable().describe("While queued: how many are taken up first, and one."),
   })
   .meta({ id: "RunProgressNow" });

@@ -194,7 +194,8 @@ export const getRunProgress = defineEndpoint({
   example: {
     response: {
       status: "running",
-      progress: { stage: "load left", rows: 400000, totalRows: 1000000, rowsPerSecond: 800000, remainingS: 1 },
+      progress: { stage: "near: assign", rows: 400000, totalRows: 1000000, rowsPerSecond: 800000, remainingS: 1 },
+      open: { left: 1200, right: 1350 },
       queuePosition: null,
     },
   },

@@ -9,7 +9,7 @@ import { compileOutcome } from "./compile-outcome.ts";
 import { compileScored } from "./compile-scored.ts";
 import type { Layout } from "./layout.ts";
 import { firstOpenSteps, nextOpenSteps } from "./open-records.ts";
-import { passContext, type PassContext } from "./pass-context.ts";
+import { type DonePass, openOf, passContext, type PassContext } from "./pass-context.ts";
 import type { CompiledPass, Stage } from "./stage.ts";
 
 export interface CompiledPlan {
@@ -35,10 +35,17 @@ export function compilePlan(plan: Plan, layout: Layout, options: CompileOptions)
   for (const [index, done] of passes.entries()) {
     stages.push(...done.compiled.stages);
     const next = passes[index + 1];
-    if (next !== undefined)
-      stages.push({ name: `${done.compiled.name}: what is left`, steps: nextOpenSteps(done, next.context) });
+    if (next !== undefined) stages.push(leftAfter(done, next));
   }
   return { stages: [...stages, compileOutcome(passes)], passes };
+}
+
+function leftAfter(done: DonePass, { context }: DonePass): Stage {
+  return {
+    name: `${done.compiled.name}: what is left`,
+    steps: nextOpenSteps(done, context),
+    open: { left: openOf(context, "left"), right: openOf(context, "right") },
+  };
 }
 
 function compilePass(context: PassContext, options: CompileOptions): CompiledPass {

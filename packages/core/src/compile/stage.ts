@@ -1,5 +1,6 @@
 /** What a compiled plan consists of: stages of steps, most of them relational statements, a few of them run outside SQL. */
 import type { Relation, Statement } from "../dialect/nodes.ts";
+import type { Side } from "../plan/vocabulary.ts";
 
 export type Step =
   | { readonly kind: "sql"; readonly statement: Statement }
@@ -23,6 +24,8 @@ export type Step =
 export interface Stage {
   readonly name: string;
   readonly steps: readonly Step[];
+  /** Tables of the records that are still open after this stage. */
+  readonly open?: Readonly<Record<Side, string>>;
 }
 
 export const sql = (statement: Statement): Step => ({ kind: "sql", statement });

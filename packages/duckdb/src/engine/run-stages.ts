@@ -1,9 +1,15 @@
 import { ReconError, type Stage, type Step } from "@recon/core";
+import { quoteName } from "@recon/core/dialect";
+import type { BothSides } from "../both-sides.ts";
 import { runAssignment } from "./assignment.ts";
 import type { Session } from "./session.ts";
 
+/** Records of each side that no pass has taken yet. */
+export type OpenCounts = BothSides<number>;
+
 export interface StageHooks {
   onStage(name: string): void;
+  onOpen?(open: OpenCounts): void;
 }
 
 /** Runs compiled stages in order. Stops at the first failure; nothing outside the session is touched. */
@@ -11,7 +17,17 @@ export async function runStages(session: Session, stages: readonly Stage[], hook
   for (const stage of stages) {
     hooks.onStage(stage.name);
     await runSteps(session, stage.steps);
+    if (stage.open !== undefined && hooks.onOpen !== undefined) {
+      const { left, right } = stage.open;
+      hooks.onOpen({ left: await countRows(session, left), right: await countRows(session, right) });
+    }
   }
+}
+
+/** The engine knows how many rows a table has; nothing is read. */
+async function countRows(session: Session, table: string): Promise<number> {
+  const [row] = await session.rows(`SELECT count(*) AS n FROM ${quoteName(table)}`);
+  return Number(row!["n"]);
 }
 
 async function runSteps(session: Session, steps: readonly Step[]): Promise<void> {

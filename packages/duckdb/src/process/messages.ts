@@ -1,6 +1,7 @@
 /** What a worker process and its supervisor tell each other. Plain JSON, so that nothing but data crosses. */
 import type { ErrorCode, Place } from "@recon/core";
 import type { CompareRequest } from "../propose/compare-request.ts";
+import type { OpenCounts } from "../engine/run-stages.ts";
 import type { RunRequest } from "../run/run-request.ts";
 
 export type WorkRequest =
@@ -26,6 +27,7 @@ export type FromWorker<Result> =
   | { readonly kind: "ready" }
   | { readonly kind: "stage"; readonly name: string }
   | { readonly kind: "progress"; readonly progress: Progress }
+  | { readonly kind: "open"; readonly open: OpenCounts }
   | { readonly kind: "note"; readonly text: string }
   | { readonly kind: "done"; readonly result: Result }
   | { readonly kind: "failed"; readonly failure: WorkFailure };

@@ -1,11 +1,13 @@
 /** The inner side of a worker process: it may be killed at any time, so nothing it does is final: its supervisor makes it so. */
 import { ReconError } from "@recon/core/errors";
+import type { OpenCounts } from "../engine/run-stages.ts";
 import type { FromWorker, Progress, ToWorker, WorkFailure } from "./messages.ts";
 
 /** How the work tells its supervisor where it stands. */
 export interface WorkTold {
   stage(name: string): void;
   progress(progress: Progress): void;
+  open(open: OpenCounts): void;
   note(text: string): void;
   /** What stops the work when it is cancelled; the supervisor kills the process soon after in any case. */
   onCancel(stop: () => void): void;
@@ -27,6 +29,7 @@ export function serveWork<Request, Result>(server: WorkServer<Request, Result>):
   const told: WorkTold = {
     stage: (name) => send({ kind: "stage", name }),
     progress: (progress) => send({ kind: "progress", progress }),
+    open: (open) => send({ kind: "open", open }),
     note: (text) => send({ kind: "note", text }),
     onCancel(stop) {
       cancel = stop;

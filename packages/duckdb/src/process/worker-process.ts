@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { ReconError } from "@recon/core/errors";
+import type { OpenCounts } from "../engine/run-stages.ts";
 import type { FromWorker, Progress, ToWorker, WorkFailure } from "./messages.ts";
 import { residentBytes } from "./resident-memory.ts";
 
@@ -21,6 +22,8 @@ export interface SuperviseOptions {
   readonly signal?: AbortSignal | undefined;
   onStage?(name: string): void;
   onProgress?(progress: Progress): void;
+  /** Records that no pass has taken yet, after each pass but the last. */
+  onOpen?(open: OpenCounts): void;
   onNote?(text: string): void;
 }
 
@@ -90,6 +93,7 @@ export class WorkerProcess<Request, Result> {
     child.on("message", (message: FromWorker<Result>) => {
       if (message.kind === "stage") options.onStage?.(message.name);
       else if (message.kind === "progress") options.onProgress?.(message.progress);
+      else if (message.kind === "open") options.onOpen?.(message.open);
       else if (message.kind === "note") options.onNote?.(message.text);
       else if (message.kind === "done") settle({ result: message.result });
       else if (message.kind === "failed") settle(message.failure);

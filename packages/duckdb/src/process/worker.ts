@@ -16,6 +16,7 @@ function work(request: WorkRequest, told: WorkTold): Promise<RunReport> {
       stage = name;
       told.stage(name);
     },
+    onOpen: told.open,
     onNote: told.note,
     onSession(session) {
       const timer = setInterval(() => {

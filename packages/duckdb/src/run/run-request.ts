@@ -1,5 +1,6 @@
 /** What a run is asked for, what it tells meanwhile, and what it reports. */
 import type { Plan, Summary } from "@recon/core";
+import type { OpenCounts } from "../engine/run-stages.ts";
 import type { Session } from "../engine/session.ts";
 
 export const ENGINE = "duckdb";
@@ -39,6 +40,8 @@ export interface RunReport {
 
 export interface RunHooks {
   onStage(name: string): void;
+  /** Told after each pass but the last. */
+  onOpen?(open: OpenCounts): void;
   /** Something the person should know although the run goes on. */
   onNote?(text: string): void;
   onSession?(session: Session): void;

@@ -1,11 +1,17 @@
-import type { RunProgress } from "@recon/api";
+import type { RunProgress, RunProgressNow } from "@recon/api";
 import type { Progress } from "@recon/duckdb/process";
+
+/** What is kept of a run's progress; `open` is not part of the event. */
+export interface ToldProgress extends RunProgress {
+  /** Records that no pass has taken yet; null before one has ended. */
+  readonly open: RunProgressNow["open"];
+}
 
 export interface TellerOptions {
   readonly intervalMs: number;
   /** Milliseconds that only go forward. */
   now(): number;
-  tell(progress: RunProgress): Promise<void>;
+  tell(progress: ToldProgress): Promise<void>;
 }
 
 /** Turns what the engine reports five times a second into a few told steps: at most one an interval, the newest, and one write at a time. */
@@ -15,6 +21,7 @@ export class ProgressTeller {
   #stageSince: number;
   #rows = 0;
   #totalRows = 0;
+  #open: ToldProgress["open"] = null;
   #toldAt = -Infinity;
   #isTelling: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -39,6 +46,11 @@ export class ProgressTeller {
     this.#schedule();
   }
 
+  open(open: NonNullable<ToldProgress["open"]>): void {
+    this.#open = open;
+    this.#schedule();
+  }
+
   /** Tells nothing more, and waits for what is being told. */
   async end(): Promise<void> {
     this.#isEnded = true;
@@ -46,12 +58,19 @@ export class ProgressTeller {
     await this.#isTelling;
   }
 
-  current(): RunProgress {
+  current(): ToldProgress {
     const elapsedS = (this.#options.now() - this.#stageSince) / 1000;
     const rowsPerSecond = elapsedS > 0 ? Math.round(this.#rows / elapsedS) : 0;
     const isKnown = this.#totalRows > 0 && this.#rows > 0 && rowsPerSecond > 0;
     const remainingS = isKnown ? Math.round(Math.max(0, this.#totalRows - this.#rows) / rowsPerSecond) : null;
-    return { stage: this.#stage, rows: this.#rows, totalRows: this.#totalRows, rowsPerSecond, remainingS };
+    return {
+      stage: this.#stage,
+      rows: this.#rows,
+      totalRows: this.#totalRows,
+      rowsPerSecond,
+      remainingS,
+      open: this.#open,
+    };
   }
 
   #schedule(): void {

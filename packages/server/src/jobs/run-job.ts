@@ -113,6 +113,7 @@ async function reconcile({ context, settings, hold, run, folder }: Running): Pro
       memoryRemedy: "ask the server's administrator to raise RUN_MEMORY_BYTES, or split the files",
       signal: hold.signal,
       onStage: (stage) => teller.stage(stage),
+      onOpen: (open) => teller.open(open),
       onProgress: (progress) => teller.progress(progress),
     });
   } catch (error) {

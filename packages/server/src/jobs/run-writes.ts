@@ -1,10 +1,11 @@
 /** What jobs read and write of runs. */
-import type { Room, RunId, RunProgress } from "@recon/api";
+import type { Room, RunId } from "@recon/api";
 import type { Plan } from "@recon/core";
 import type { Updateable } from "kysely";
 import { emit } from "../events/transact.ts";
 import type { Store } from "../store/tables.ts";
 import type { RunTable } from "../store/tables/work.ts";
+import type { ToldProgress } from "./progress-teller.ts";
 import type { InputFile } from "./stage-inputs.ts";
 
 export interface LoadedRun extends Pick<
@@ -59,12 +60,13 @@ export const runRooms = (run: Pick<LoadedRun, "id" | "project_id">): readonly Ro
   `project:${run.project_id}`,
 ];
 
-export async function writeProgress(store: Store, run: LoadedRun, progress: RunProgress): Promise<void> {
+export async function writeProgress(store: Store, run: LoadedRun, told: ToldProgress): Promise<void> {
   await store
     .updateTable("runs")
-    .set({ progress: JSON.stringify(progress) })
+    .set({ progress: JSON.stringify(told) })
     .where("id", "=", run.id)
     .execute();
+  const { open: _, ...progress } = told;
   emit(store, { room: `run:${run.id}`, type: "run.progress", data: progress });
 }
 

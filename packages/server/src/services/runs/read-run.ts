@@ -6,15 +6,19 @@ import {
   type Verification,
   Problem,
 } from "@recon/api";
+import type { ToldProgress } from "../../jobs/progress-teller.ts";
 import type { Store } from "../../store/tables.ts";
 import type { StoredVerification } from "../../jobs/verify-job.ts";
 import { findRunRow } from "./find-run.ts";
 
 export async function readProgress(store: Store, id: RunId): Promise<RunProgressNow> {
   const run = await findRunRow(store, id);
+  const told = run.progress === null ? undefined : (JSON.parse(run.progress) as ToldProgress);
+  const { open = null, ...progress } = told ?? {};
   return {
     status: run.status,
-    progress: run.progress === null ? null : (JSON.parse(run.progress) as RunProgress),
+    progress: told === undefined ? null : (progress as RunProgress),
+    open,
     queuePosition: run.status === "queued" ? (await waitingBefore(store, run.created_at)) + 1 : null,
   };
 }

@@ -72,7 +72,7 @@ export function RunPage() {
           <Outlet />
         </>
       ) : isOver(run) ? (
-        <RunEnded run={run} />
+        <RunEnded run={run} mayWork={project.data?.access.includes("project:work") ?? false} />
       ) : (
         <RunUnderway run={run} mayWork={project.data?.access.includes("project:work") ?? false} />
       )}
