@@ -14,6 +14,8 @@ import {
   smallReconciliation,
   startRun,
 } from "../testing/run-journey.ts";
+import { transact } from "../events/transact.ts";
+import { loadRun, writeProgress } from "../jobs/run-writes.ts";
 import { smallCsv, smallPlan } from "../testing/small-files.ts";
 import { createTestServer, type TestServer } from "../testing/test-server.ts";
 import { testStores } from "../testing/test-store.ts";
@@ -213,7 +215,22 @@ describe.each(testStores)("runs on the %s store", (store) => {
     expect((await call("GET", `/api/runs/${second.id}/progress`)).json()).toMatchObject({
       status: "queued",
       queuePosition: 1,
+      progress: null,
+      open: null,
     });
+    const progress = { stage: "key: what is left", rows: 1, totalRows: 2, rowsPerSecond: 3, remainingS: null };
+    const open = { left: 40, right: 30 };
+    await transact(server.context, async (trx) =>
+      writeProgress(trx, await loadRun(trx, second.id), { ...progress, open }),
+    );
+    expect((await call("GET", `/api/runs/${second.id}/progress`)).json()).toMatchObject({ progress, open });
+    const told = await server.context.store
+      .selectFrom("events")
+      .select("data")
+      .where("room", "=", `run:${second.id}`)
+      .where("type", "=", "run.progress")
+      .execute();
+    expect(told.map(({ data }) => JSON.parse(data) as unknown)).toEqual([progress]);
     expect((await call("POST", `/api/runs/${second.id}/cancel`)).json()).toMatchObject({ status: "cancelled" });
     expect((await call("POST", `/api/runs/${first.id}/cancel`)).statusCode).toBe(202);
     expect(await endedRun(journey, first.id)).toMatchObject({ status: "cancelled", resultState: "none" });

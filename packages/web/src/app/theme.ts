@@ -30,6 +30,10 @@ export const cssVariables: CSSVariablesResolver = () => ({
   light: {
     "--mantine-color-dimmed": "#55606b",
     "--mantine-color-placeholder": "#55606b",
+    "--mantine-color-red-outline": "#b3261e",
+    "--mantine-color-yellow-outline": "#8a4d00",
+    "--mantine-color-blue-outline": "#1b5a85",
+    "--mantine-color-gray-outline": "#55606b",
     "--mantine-color-body": "#ffffff",
     "--mantine-color-anchor": "#1b5a85",
     "--mantine-color-error": "#b3261e",
@@ -54,6 +58,10 @@ export const cssVariables: CSSVariablesResolver = () => ({
   dark: {
     "--mantine-color-dimmed": "#a9b3bc",
     "--mantine-color-placeholder": "#a9b3bc",
+    "--mantine-color-red-outline": "#ff8f86",
+    "--mantine-color-yellow-outline": "#f0b35a",
+    "--mantine-color-blue-outline": "#86b6d4",
+    "--mantine-color-gray-outline": "#a9b3bc",
     "--mantine-color-body": "#16191d",
     "--mantine-color-anchor": "#86b6d4",
     "--mantine-color-error": "#ff8f86",

@@ -198,12 +198,17 @@ ${rest}`;
     await page.getByRole("link", { name: /^Example/ }).click();
     await page.getByRole("link", { name: "New reconciliation" }).click();
     await page.getByLabel(/^Left/).first().setInputFiles(madeNames(NAMES));
-    await page.getByRole("region", { name: "Left file" }).getByText(`${count(NAMES)} records`).waitFor();
+    await page
+      .getByRole("region", { name: "Left file" })
+      .getByText(`${count(NAMES)} records`)
+      .waitFor();
     await page.getByRole("combobox", { name: "or a file that is here already, right" }).click();
     await page.getByRole("option", { name: "names.csv" }).click();
     await yaml().fill(namesPlan(everyPair, "limits: { pairs: 1000 }\n"));
     await page.getByRole("button", { name: "Save and run" }).click();
-    await page.getByText(/more than the limit of 1,000; add a field to its block.*LIMIT_PAIRS/).waitFor({ timeout: 60_000 });
+    await page
+      .getByText(/more than the limit of 1,000; add a field to its block.*LIMIT_PAIRS/)
+      .waitFor({ timeout: 60_000 });
     await page.getByText("What to do:").waitFor();
     expect.soft(await axeFindings(page)).toEqual([]);
     await page.getByRole("link", { name: "Go to map and rules" }).click();
@@ -224,7 +229,10 @@ ${rest}`;
     await page.getByRole("heading", { name: "Plan, version 3" }).waitFor();
     await page.getByLabel("Trail").getByRole("link").last().click();
     await page.getByRole("button", { name: "Run again on the same files" }).click();
-    const matching = page.getByRole("list", { name: "Phases" }).getByRole("listitem").filter({ hasText: "pass by pass" });
+    const matching = page
+      .getByRole("list", { name: "Phases" })
+      .getByRole("listitem")
+      .filter({ hasText: "pass by pass" });
     await expect.poll(() => matching.getAttribute("aria-current"), { timeout: 30_000 }).toBe("step");
     const address = page.url();
     await page.getByRole("link", { name: "Home" }).click();

@@ -35,6 +35,10 @@ const titles = { left: "Left", right: "Right" };
 /** A file for one side: dropped now, or uploaded before; and what it was found to be. */
 export function ChooseSource({ side, projectId, chosen, onChoose }: ChooseSourceProps) {
   const ready = useCall(listSources, { params: { projectId }, query: { status: "ready", limit: 100 } });
+  // What was dropped on the other side can be chosen here too, once it was looked at.
+  useRoom(`project:${projectId}`, ({ type }) => {
+    if (type === "source.changed") void queryClient.invalidateQueries({ queryKey: callKey(listSources) });
+  });
   const upload = useMutation({
     mutationFn: (file: File) =>
       client.call(uploadSource, { params: { projectId }, query: { fileName: file.name }, body: file }),
