@@ -1,17 +1,28 @@
-/** `npm run screenshots -- [FOLDER]`: a picture of every screen in light, dark and narrow, of the bundled example. */
+/**
+ * `npm run screenshots -- [FOLDER]`: a picture of every screen in light, dark and narrow, of the bundled example.
+ * `npm run screenshots -- --guide`: the few pictures of docs/guide.md, small, into docs/images.
+ */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { findChromium } from "./find-chromium.ts";
 import { openBrowser } from "./open-browser.ts";
 import { serveBuilt } from "./serve-built.ts";
+import { setUpTour } from "./set-up-tour.ts";
 import { openExample, walkIn } from "./walk-in.ts";
 
-const folder = process.argv[2] ?? "screenshots";
+const isGuide = process.argv[2] === "--guide";
+const folder = isGuide
+  ? fileURLToPath(new URL("../../../../docs/images/", import.meta.url))
+  : (process.argv[2] ?? "screenshots");
+const guide = new Set(["two-files", "rules", "run-failed", "overview", "explore-inspector", "workbench"]);
+const SMALL = { width: 1120, height: 760 };
 const WIDE = { width: 1280, height: 800 };
 const NARROW = { width: 390, height: 844 };
 
 async function shoot(page: Page, name: string): Promise<void> {
+  if (isGuide) return shootForGuide(page, name);
   for (const [suffix, viewport, colorScheme] of [
     ["light", WIDE, "light"],
     ["dark", WIDE, "dark"],
@@ -24,6 +35,15 @@ async function shoot(page: Page, name: string): Promise<void> {
   }
   await page.setViewportSize(WIDE);
   await page.emulateMedia({ colorScheme: "light" });
+}
+
+/** What one sees without scrolling. */
+async function shootForGuide(page: Page, name: string): Promise<void> {
+  if (!guide.has(name)) return;
+  await page.setViewportSize(SMALL);
+  await page.waitForTimeout(350);
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+  await page.setViewportSize(WIDE);
 }
 
 async function tour(page: Page): Promise<void> {
@@ -49,6 +69,9 @@ async function tour(page: Page): Promise<void> {
   await page.getByRole("link", { name: /^Example/ }).click();
   await page.getByText("Uploaded", { exact: true }).waitFor();
   await shoot(page, "project");
+  await setUpTour(page, shoot);
+  await page.goto("/projects");
+  await page.getByRole("link", { name: /^Example/ }).click();
   await page.getByRole("link", { name: "Bank and ledger, October" }).first().click();
   await page.getByRole("heading", { name: /^Plan, version/ }).waitFor();
   await shoot(page, "reconciliation");

@@ -1,6 +1,6 @@
 import { Alert, Button, Group, NumberInput, Select, SimpleGrid, Stack, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { getSource, getSourceProfile, processSource, type ReadAs, type Source } from "@recon/api";
+import { getSource, getSourceProfile, processSource, type ReadAs, type Source, type SourceProfile } from "@recon/api";
 import { client } from "../../client/session.ts";
 import { callKey, queryClient, useCall } from "../../client/use-call.ts";
 import { Trouble } from "../../components/trouble.tsx";
@@ -76,12 +76,12 @@ function Fields({ source, draft, onDraft, isDisabled }: FieldsProps) {
     onDraft(tidy({ ...draft, options: options as ReadAs["options"] }));
   };
   const foundText = (name: OptionName): string => {
-    const value = found[name];
+    const value = found[name] ?? foundInValues(name, profile.data);
     if (typeof value !== "string" && typeof value !== "number") return "As found";
     return `As found: ${choicesOf(name, []).find((choice) => choice.value === value)?.label ?? value}`;
   };
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }}>
+    <SimpleGrid cols={{ base: 2, md: 4 }}>
       <Select
         label="Format"
         disabled={isDisabled}
@@ -129,6 +129,13 @@ function Fields({ source, draft, onDraft, isDisabled }: FieldsProps) {
       })}
     </SimpleGrid>
   );
+}
+
+/** What only the values show, where one column settles it. */
+function foundInValues(name: OptionName, profile: SourceProfile | undefined): string | null | undefined {
+  if (name === "dateOrder") return profile?.dateOrder;
+  if (name !== "decimal" && name !== "thousands") return undefined;
+  return profile?.columns.map((column) => column[name]).find((mark) => mark !== null);
 }
 
 /** Without what says nothing, keys in one order: two drafts that mean the same are equal as texts. */
