@@ -43,6 +43,13 @@ const insideRoute = createRoute({
   component: Shell,
 });
 
+/** Where a reset link leads, with its token behind the hash. */
+const resetRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/reset",
+  component: lazyRouteComponent(() => import("../features/session/reset-password-page.tsx"), "ResetPasswordPage"),
+});
+
 const homeRoute = createRoute({ getParentRoute: () => insideRoute, path: "/", component: HomePage });
 const projectsRoute = createRoute({
   getParentRoute: () => insideRoute,
@@ -123,8 +130,43 @@ const workbenchRoute = createRoute({
   component: lazyRouteComponent(() => import("../features/workbench/workbench-page.tsx"), "WorkbenchPage"),
 });
 
+const profileRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: "/profile",
+  component: lazyRouteComponent(() => import("../features/profile/profile-page.tsx"), "ProfilePage"),
+});
+const notificationsRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: "/notifications",
+  component: lazyRouteComponent(() => import("../features/profile/notifications-page.tsx"), "NotificationsPage"),
+});
+const administrationRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: "/administration",
+  component: lazyRouteComponent(
+    () => import("../features/administration/administration-page.tsx"),
+    "AdministrationPage",
+  ),
+});
+const usersRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: "/",
+  component: lazyRouteComponent(() => import("../features/administration/users-page.tsx"), "UsersPage"),
+});
+const systemRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: "/system",
+  component: lazyRouteComponent(() => import("../features/administration/system-page.tsx"), "SystemPage"),
+});
+const settingsRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("../features/administration/settings-page.tsx"), "SettingsPage"),
+});
+
 const tree = rootRoute.addChildren([
   signInRoute,
+  resetRoute,
   insideRoute.addChildren([
     homeRoute,
     projectsRoute,
@@ -134,6 +176,9 @@ const tree = rootRoute.addChildren([
     rulesRoute,
     sourceRoute,
     runRoute.addChildren([runOverviewRoute, exploreRoute, workbenchRoute]),
+    profileRoute,
+    notificationsRoute,
+    administrationRoute.addChildren([usersRoute, systemRoute, settingsRoute]),
   ]),
 ]);
 

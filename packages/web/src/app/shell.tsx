@@ -1,10 +1,24 @@
 import { useEffect } from "react";
 import { ActionIcon, AppShell, Box, Burger, Button, Group, Menu, Text, useMantineColorScheme } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconDeviceDesktop, IconFolders, IconHome, IconLogout, IconMoon, IconSun, IconUser } from "@tabler/icons-react";
+import { notifications } from "@mantine/notifications";
+import {
+  IconDeviceDesktop,
+  IconFolders,
+  IconHome,
+  IconLogout,
+  IconMoon,
+  IconSettings,
+  IconSun,
+  IconUser,
+} from "@tabler/icons-react";
 import { Link, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
+import { explain } from "../client/download.ts";
 import { queryClient } from "../client/use-call.ts";
 import { signOut, useSession } from "../client/session.ts";
+import { useLocale } from "../client/numbers.ts";
+import { savePreferences, useFollowPreferences } from "../client/preferences.ts";
+import { NotificationBell } from "../features/profile/notification-bell.tsx";
 import { ChangePasswordPage } from "../features/session/change-password-page.tsx";
 import classes from "./shell.module.css";
 
@@ -12,6 +26,7 @@ const places = [
   { to: "/", label: "Home", icon: IconHome },
   { to: "/projects", label: "Projects", icon: IconFolders },
 ] as const;
+const administration = { to: "/administration", label: "Administration", icon: IconSettings } as const;
 
 /** The frame of every screen; leads to the sign-in when the session ends, and back to the same place afterwards. */
 export function Shell() {
@@ -24,6 +39,8 @@ export function Shell() {
     if (session.kind === "anonymous") void navigate({ to: "/sign-in", search: session.hasEnded ? { to: href } : {} });
   }, [session, navigate, href]);
   useEffect(close, [path, close]);
+  useFollowPreferences(session.kind === "signedIn" && !session.mustChangePassword);
+  const { locale } = useLocale();
   if (session.kind !== "signedIn") return null;
   if (session.mustChangePassword) return <ChangePasswordPage email={session.user.email} />;
   return (
@@ -42,6 +59,7 @@ export function Shell() {
             <Places />
           </Box>
           <Box flex={1} />
+          <NotificationBell userId={session.user.id} />
           <ThemeMenu />
           <PersonMenu name={session.user.name} email={session.user.email} />
         </Group>
@@ -52,16 +70,19 @@ export function Shell() {
         </nav>
       )}
       <AppShell.Main id="content" tabIndex={-1}>
-        <Outlet />
+        {/* Figures on the screen are written anew in another locale; the profile, where it is chosen, follows by itself. */}
+        <Outlet key={path === "/profile" ? path : locale} />
       </AppShell.Main>
     </AppShell>
   );
 }
 
 function Places() {
+  const session = useSession();
+  const isAdministrator = session.kind === "signedIn" && session.user.role === "admin";
   return (
     <ul className={classes.places}>
-      {places.map(({ to, label, icon: Icon }) => (
+      {(isAdministrator ? [...places, administration] : places).map(({ to, label, icon: Icon }) => (
         <li key={to}>
           <Link to={to} activeOptions={{ exact: to === "/" }} className={classes.place ?? ""}>
             <Icon size={16} aria-hidden /> {label}
@@ -80,6 +101,13 @@ const schemes = [
 
 function ThemeMenu() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const choose = (theme: (typeof schemes)[number]["value"]): void => {
+    setColorScheme(theme);
+    savePreferences({ theme }).catch((error: unknown) => {
+      const { title, detail } = explain(error);
+      notifications.show({ color: "red", title, message: `The theme holds on this machine only. ${detail}` });
+    });
+  };
   const Current = schemes.find(({ value }) => value === colorScheme)?.icon ?? IconDeviceDesktop;
   return (
     <Menu position="bottom-end">
@@ -90,7 +118,7 @@ function ThemeMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         {schemes.map(({ value, label, icon: Icon }) => (
-          <Menu.Item key={value} leftSection={<Icon size={16} />} onClick={() => setColorScheme(value)}>
+          <Menu.Item key={value} leftSection={<Icon size={16} />} onClick={() => choose(value)}>
             {label}
           </Menu.Item>
         ))}
@@ -115,6 +143,9 @@ function PersonMenu({ name, email }: { readonly name: string; readonly email: st
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{email}</Menu.Label>
+        <Menu.Item leftSection={<IconUser size={16} />} renderRoot={(props) => <Link to="/profile" {...props} />}>
+          Profile
+        </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void leave()}>
           Sign out
         </Menu.Item>

@@ -52,6 +52,11 @@ export async function signIn(email: string, password: string): Promise<void> {
   enter(await client.call(login, { body: { email, password } }));
 }
 
+/** The person has another name from now on. */
+export function renameSelf(name: string): void {
+  if (session.kind === "signedIn") become({ ...session, user: { ...session.user, name } });
+}
+
 export async function signOut(): Promise<void> {
   await client.call(logout, {}).catch(() => undefined);
   client.useAccessToken(undefined);

@@ -1,4 +1,5 @@
 import type { Filter } from "@recon/api";
+import { formatBound } from "../client/numbers.ts";
 
 /** "1,000 – 9,999.99": a class of a facet in words, from the condition that chooses it; of amounts the positive half. */
 export function rangeLabel(choice: Filter, unit = ""): string {
@@ -12,7 +13,5 @@ export function rangeLabel(choice: Filter, unit = ""): string {
 
 function bound(value: string | number | undefined): string {
   if (value === undefined) return "";
-  return new Intl.NumberFormat(navigator.language, { maximumFractionDigits: 20 }).format(
-    value as Intl.StringNumericLiteral,
-  );
+  return formatBound(value);
 }

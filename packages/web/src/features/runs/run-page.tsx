@@ -4,12 +4,12 @@ import { getProject, getRun, getRunOverview, getRunVerification, type Run, type 
 import { useRoom } from "../../client/live.ts";
 import { formatInstant } from "../../client/numbers.ts";
 import { callKey, queryClient, useCall } from "../../client/use-call.ts";
+import { PartTabs } from "../../components/part-tabs.tsx";
 import { Page } from "../../components/page.tsx";
 import { Tag } from "../../components/tag.tsx";
 import { Trouble } from "../../components/trouble.tsx";
 import { RunUnderway } from "./run-underway.tsx";
 import { RunEnded } from "./run-ended.tsx";
-import classes from "./run-page.module.css";
 
 const POLL_MS = 5_000;
 const isOver = (run: Run | undefined): boolean => run !== undefined && !["queued", "running"].includes(run.status);
@@ -53,7 +53,7 @@ export function RunPage() {
       </Text>
       {run.status === "completed" && run.resultState === "present" ? (
         <>
-          <nav className={classes.tabs} aria-label="Parts of the run">
+          <PartTabs label="Parts of the run">
             <Link to="/runs/$runId" params={{ runId }} activeOptions={{ exact: true, includeSearch: false }}>
               Overview
             </Link>
@@ -68,7 +68,7 @@ export function RunPage() {
             <Link to="/runs/$runId/workbench" params={{ runId }} activeOptions={{ includeSearch: false }}>
               Workbench
             </Link>
-          </nav>
+          </PartTabs>
           <Outlet />
         </>
       ) : isOver(run) ? (

@@ -1,0 +1,32 @@
+import { Alert } from "@mantine/core";
+import { Link, Outlet } from "@tanstack/react-router";
+import { useSession } from "../../client/session.ts";
+import { Page } from "../../components/page.tsx";
+import { PartTabs } from "../../components/part-tabs.tsx";
+
+/** Users, the server's health and its settings: for administrators. */
+export function AdministrationPage() {
+  const session = useSession();
+  const isAdministrator = session.kind === "signedIn" && session.user.role === "admin";
+  return (
+    <Page title="Administration">
+      {isAdministrator ? (
+        <>
+          <PartTabs label="Parts of the administration">
+            <Link to="/administration" activeOptions={{ exact: true }}>
+              Users
+            </Link>
+            <Link to="/administration/system">System</Link>
+            <Link to="/administration/settings">Settings</Link>
+          </PartTabs>
+          <Outlet />
+        </>
+      ) : (
+        <Alert variant="outline" title="For administrators" role="note">
+          Users, system health and settings are in the hands of administrators. Ask one of them when somebody needs
+          access, a role or a reset link; who works in a project, its page says.
+        </Alert>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,122 @@
+import { Anchor, Button, Select, Skeleton, Stack, Table, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useMutation } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { cancelRun, listJobs, type Job, type RunId, type SystemOverview } from "@recon/api";
+import { client } from "../../client/session.ts";
+import { explain } from "../../client/download.ts";
+import { formatAgo, formatCount, formatInstant } from "../../client/numbers.ts";
+import { callKey, queryClient, useCall } from "../../client/use-call.ts";
+import { EmptyState } from "../../components/empty-state.tsx";
+import { Panel } from "../../components/panel.tsx";
+import { Tag } from "../../components/tag.tsx";
+import { Trouble } from "../../components/trouble.tsx";
+
+const POLL_MS = 3_000;
+const SHOWN = 20;
+const states = ["running", "queued", "failed", "completed", "cancelled"] as const;
+type JobState = (typeof states)[number];
+
+/** What the workers do, of all projects; runs can be cancelled here. */
+export function JobsPanel({ counts }: { readonly counts: SystemOverview["jobs"] }) {
+  const [state, setState] = useState<JobState>();
+  const query = { limit: SHOWN, ...(state === undefined ? {} : { state }) };
+  const { data, error, refetch } = useCall(listJobs, { query }, { pollMs: POLL_MS, keepPrevious: true });
+  return (
+    <Panel
+      title="Jobs"
+      hint={`The newest ${SHOWN}. ${states.map((name) => `${formatCount(counts[name])} ${name}`).join(", ")}.`}
+      actions={
+        <Select
+          aria-label="State"
+          placeholder="Every state"
+          clearable
+          data={states.map((value) => ({ value, label: value }))}
+          value={state ?? null}
+          onChange={(chosen) => setState(chosen === null ? undefined : (chosen as JobState))}
+          w={150}
+        />
+      }
+    >
+      <Stack gap="sm">
+        {error !== null && <Trouble error={error} onRetry={() => void refetch()} />}
+        {data === undefined && error === null && <Skeleton h={80} />}
+        {data?.items.length === 0 && (
+          <EmptyState title="No such jobs">Runs, checks of proofs and looks at files are jobs.</EmptyState>
+        )}
+        {(data?.items.length ?? 0) > 0 && (
+          <Table.ScrollContainer minWidth={640} type="native">
+            <Table verticalSpacing={4} fz="sm">
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>Asked for</Table.Th>
+                  <Table.Th>Job</Table.Th>
+                  <Table.Th>State</Table.Th>
+                  <Table.Th ta="right">Attempt</Table.Th>
+                  <Table.Th ta="right">Act</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {data?.items.map((job) => (
+                  <JobRow key={job.id} job={job} />
+                ))}
+              </Table.Tbody>
+            </Table>
+          </Table.ScrollContainer>
+        )}
+      </Stack>
+    </Panel>
+  );
+}
+
+const kinds: Readonly<Record<string, string>> = { run: "Run", verify: "Check of a proof", inspect: "Look at a file" };
+
+function JobRow({ job }: { readonly job: Job }) {
+  const { kind, subjectId, state, attempt, cause, createdAt } = job;
+  const cancel = useMutation({
+    mutationFn: () => client.call(cancelRun, { params: { runId: subjectId as RunId } }),
+    onError(error) {
+      const { title, detail } = explain(error);
+      notifications.show({ color: "red", title, message: detail, autoClose: false });
+    },
+    onSettled: () => queryClient.invalidateQueries({ queryKey: callKey(listJobs) }),
+  });
+  const name = kinds[kind] ?? kind;
+  const isOver = state !== "queued" && state !== "running";
+  return (
+    <Table.Tr>
+      <Table.Td title={formatInstant(createdAt)}>{formatAgo(createdAt)}</Table.Td>
+      <Table.Td>
+        {kind === "inspect" ? (
+          name
+        ) : (
+          <Anchor size="sm" renderRoot={(props) => <Link to="/runs/$runId" params={{ runId: subjectId }} {...props} />}>
+            {name}
+          </Anchor>
+        )}
+      </Table.Td>
+      <Table.Td>
+        <Tag word={state} />
+        {causeOf(cause) !== undefined && (
+          <Text size="xs" c="dimmed">
+            {causeOf(cause)}
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td ta="right">{formatCount(attempt)}</Table.Td>
+      <Table.Td ta="right">
+        {kind === "run" && !isOver && (
+          <Button size="compact-sm" variant="default" loading={cancel.isPending} onClick={() => cancel.mutate()}>
+            Cancel
+          </Button>
+        )}
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+function causeOf(cause: unknown): string | undefined {
+  const { detail } = (cause ?? {}) as { readonly detail?: unknown };
+  return typeof detail === "string" ? detail : undefined;
+}

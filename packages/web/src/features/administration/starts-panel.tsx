@@ -1,0 +1,99 @@
+import { Table, Text } from "@mantine/core";
+import type { ServerStart } from "@recon/api";
+import { formatDuration, formatInstant } from "../../client/numbers.ts";
+import { Panel } from "../../components/panel.tsx";
+import { Tag } from "../../components/tag.tsx";
+import classes from "./starts-panel.module.css";
+
+/** The steps of a start in their order. */
+const steps = [
+  "load",
+  "configuration",
+  "listen",
+  "secrets",
+  "store",
+  "migrations",
+  "redis",
+  "jobs",
+  "routes",
+  "self-probe",
+  "ready",
+] as const;
+
+/** The last starts: how far each came, and how it ended. A start that was killed has no end. */
+export function StartsPanel({ starts }: { readonly starts: readonly ServerStart[] }) {
+  return (
+    <Panel title="Last starts" hint="From the start history in the data folder, newest first.">
+      <Table.ScrollContainer minWidth={720} type="native">
+        <Table verticalSpacing={4} fz="sm">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Started</Table.Th>
+              <Table.Th>State</Table.Th>
+              <Table.Th>Phase</Table.Th>
+              <Table.Th>Lasted</Table.Th>
+              <Table.Th>End</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {starts.map((start) => (
+              <Table.Tr key={`${start.instanceId} ${start.startedAt}`}>
+                <Table.Td>{formatInstant(start.startedAt)}</Table.Td>
+                <Table.Td>
+                  <Tag word={start.state} />
+                </Table.Td>
+                <Table.Td>
+                  <Steps phase={start.phase} />
+                </Table.Td>
+                <Table.Td>
+                  {start.endedAt === null
+                    ? "–"
+                    : formatDuration(Date.parse(start.endedAt) - Date.parse(start.startedAt))}
+                </Table.Td>
+                <Table.Td>
+                  <End start={start} />
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </Panel>
+  );
+}
+
+/** One mark for each step that was reached; `stopping` has gone through all of them. */
+function Steps({ phase }: { readonly phase: ServerStart["phase"] }) {
+  const at = (steps as readonly string[]).indexOf(phase);
+  const reached = at === -1 ? steps.length : at + 1;
+  return (
+    <span className={classes.steps} title={`${reached} of ${steps.length} steps`}>
+      <span className={classes.marks} aria-hidden>
+        {steps.map((step, index) => (
+          <span key={step} data-reached={index < reached} />
+        ))}
+      </span>
+      {phase}
+    </span>
+  );
+}
+
+function End({ start }: { readonly start: ServerStart }) {
+  const { exitCode, signal, code, description, state } = start;
+  if (state === "running") return null;
+  const how = [
+    ...(signal === null ? [] : [signal]),
+    ...(exitCode === null ? [] : [`exit code ${exitCode}`]),
+    ...(code === null ? [] : [code]),
+  ];
+  return (
+    <>
+      {how.length === 0 ? "no end was written: it was killed" : how.join(", ")}
+      {description !== null && (
+        <Text size="xs" c="dimmed">
+          {description}
+        </Text>
+      )}
+    </>
+  );
+}

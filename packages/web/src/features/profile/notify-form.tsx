@@ -1,0 +1,31 @@
+import { Radio, Stack } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import type { Preferences } from "@recon/api";
+import { savePreferences } from "../../client/preferences.ts";
+import { Trouble } from "../../components/trouble.tsx";
+
+const choices = [
+  { value: "mine", label: "When a run that I started ends" },
+  { value: "projects", label: "When any run of my projects ends" },
+  { value: "none", label: "Nothing about runs" },
+] as const;
+
+export function NotifyForm({ preferences }: { readonly preferences: Preferences }) {
+  const save = useMutation({ mutationFn: savePreferences });
+  return (
+    <Stack gap="sm">
+      {save.error !== null && <Trouble error={save.error} />}
+      <Radio.Group
+        aria-label="Tell me"
+        value={preferences.notifyRuns ?? "mine"}
+        onChange={(value) => save.mutate({ notifyRuns: value as NonNullable<Preferences["notifyRuns"]> })}
+      >
+        <Stack gap="sm">
+          {choices.map(({ value, label }) => (
+            <Radio key={value} value={value} label={label} />
+          ))}
+        </Stack>
+      </Radio.Group>
+    </Stack>
+  );
+}
