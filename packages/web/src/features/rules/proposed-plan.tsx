@@ -18,7 +18,8 @@ import { Trouble } from "../../components/trouble.tsx";
 import { UnsavedGuard } from "../../components/unsaved-guard.tsx";
 import { PlanEditor } from "./plan-editor.tsx";
 import { useColumns } from "./use-columns.ts";
-import { forgetDraft, usePlanDraft } from "./use-plan-draft.ts";
+import { forgetDraft } from "./kept-drafts.ts";
+import { usePlanDraft } from "./use-plan-draft.ts";
 
 interface ProposedPlanProps {
   readonly projectId: ProjectId;

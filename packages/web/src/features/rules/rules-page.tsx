@@ -24,7 +24,9 @@ import { EffectPreview } from "./effect-preview.tsx";
 import { PlanEditor } from "./plan-editor.tsx";
 import { PlanVersions } from "./plan-versions.tsx";
 import { useColumns } from "./use-columns.ts";
-import { forgetDraft, usePlanDraft } from "./use-plan-draft.ts";
+import { draftKey, forgetDraft } from "./kept-drafts.ts";
+import { OlderDraft } from "./older-draft.tsx";
+import { usePlanDraft } from "./use-plan-draft.ts";
 
 /** The rules of a saved reconciliation: map, passes, tolerances; their effect before they are saved; their versions. */
 export function RulesPage() {
@@ -56,7 +58,7 @@ function Editing({
   const mayWork = project.data?.access.includes("project:work") ?? false;
   // What one began with stays the base: a version that a colleague saves meanwhile does not slip under the draft.
   const [base, setBase] = useState({ number: newest.number, text: newest.text, version: reconciliation.version });
-  const key = `${reconciliationId}.${base.number}`;
+  const key = draftKey(reconciliationId, base.number);
   const draft = usePlanDraft({ key, saved: base.text, projectId, left, right });
   const columns = { left: useColumns(left[0]), right: useColumns(right[0]) };
   const [note, setNote] = useState("");
@@ -93,6 +95,7 @@ function Editing({
       ]}
     >
       <Stack gap="lg">
+        {mayWork && <OlderDraft reconciliationId={reconciliationId} number={base.number} onTake={draft.setText} />}
         <Panel
           title={`Plan, version ${base.number}`}
           hint={

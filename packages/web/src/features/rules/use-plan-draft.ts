@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { validatePlan, type PlanFault, type ProjectId, type SourceId } from "@recon/api";
 import { editPlanText, parsePlan, type PlanEdit, PlanFaults, readPlanText, type ReadText } from "@recon/core";
 import { client } from "../../client/session.ts";
+import { forgetDraft, keepDraft, keptDraft } from "./kept-drafts.ts";
 import { loosePlan, type LoosePlan } from "./loose-plan.ts";
 
 const CHECK_AFTER_MS = 400;
@@ -35,7 +36,7 @@ export interface DraftOf {
 
 /** A plan being worked on. The text is all there is; the form is a view of it. */
 export function usePlanDraft({ key, saved, projectId, left, right }: DraftOf): PlanDraft {
-  const [text, hold] = useState(() => sessionStorage.getItem(storageKey(key)) ?? saved);
+  const [text, hold] = useState(() => keptDraft(key) ?? saved);
   const read = useMemo(() => readText(text), [text]);
   const [settled] = useDebouncedValue(text, CHECK_AFTER_MS);
   const body = {
@@ -51,8 +52,8 @@ export function usePlanDraft({ key, saved, projectId, left, right }: DraftOf): P
     staleTime: Infinity,
   });
   const setText = (next: string): void => {
-    if (next === saved) sessionStorage.removeItem(storageKey(key));
-    else sessionStorage.setItem(storageKey(key), next);
+    if (next === saved) forgetDraft(key);
+    else keepDraft(key, next);
     hold(next);
   };
   const ofServer = read.faults.length === 0 ? (checked.data?.faults ?? []) : [];
@@ -69,10 +70,6 @@ export function usePlanDraft({ key, saved, projectId, left, right }: DraftOf): P
     discard: () => setText(saved),
   };
 }
-
-const storageKey = (key: string): string => `recon.draft.${key}`;
-
-export const forgetDraft = (key: string): void => sessionStorage.removeItem(storageKey(key));
 
 interface Read extends Pick<ReadText, "comments" | "lines"> {
   readonly plan: LoosePlan | undefined;
