@@ -54,3 +54,14 @@ test("leaves what is no secret as it is", async () => {
   const line = JSON.parse(await lineOf((log) => log.info(fields, "run r1 done: 12 rows"))) as object;
   expect(line).toMatchObject({ level: "info", instanceId: "i", msg: "run r1 done: 12 rows", ...fields });
 });
+
+/** Each took the time of its length squared or worse, with the event loop standing still: a stranger's address could stop the server. */
+test.each(["token-", "a-", "otp", "eyJ-", '"token":[', 'token":"', "Bearer ", "://a", '\\"token', "token="])(
+  "a long address of %j is a line like any other",
+  async (part) => {
+    const url = `/${part.repeat(200_000 / part.length)}`;
+    const line = await lineOf((log) => log.info({ url, password: "hunter2hunter2" }, "request"));
+    expect(line).not.toContain("hunter2");
+    expect(() => JSON.parse(line)).not.toThrow();
+  },
+);
