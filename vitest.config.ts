@@ -10,6 +10,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // A second, the default, is less than a loaded machine may take over anything.
+    expect: { poll: { timeout: 60_000 } },
     execArgv: ["--conditions=source"],
     globalSetup: ["packages/server/src/testing/global-setup.ts"],
   },

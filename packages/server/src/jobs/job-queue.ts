@@ -55,6 +55,8 @@ export interface ClaimOptions {
   readonly leaseMs: number;
   /** Jobs of one lane that one project may have running at once, on all servers together. */
   readonly mostPerProject: number;
+  /** Jobs that the caller is still working on: it must not take one of its own a second time, however late its heartbeat is. */
+  readonly except?: readonly JobId[];
 }
 
 /** Any number; all servers take turns under it while they claim, so that the limits per project hold exactly. */
@@ -65,12 +67,13 @@ const CLAIM_LOCK = 7_265_636_001;
  * equals the one that was served longest ago: a project with a thousand jobs waiting does not hold up another's first.
  */
 export async function claimJob(db: Store, options: ClaimOptions): Promise<ClaimedJob | undefined> {
-  const { dialect, worker, lane, leaseMs, mostPerProject } = options;
+  const { dialect, worker, lane, leaseMs, mostPerProject, except = [] } = options;
   const kinds = Object.entries(jobKinds).flatMap(([kind, { lane: own }]) => (own === lane ? [kind] : []));
   return db.transaction().execute(async (trx) => {
     if (dialect === "postgres") await sql`SELECT pg_advisory_xact_lock(${CLAIM_LOCK})`.execute(trx);
     const now = storeNow(dialect);
     const ofLane = sql`kind IN (${sql.join(kinds)})`;
+    const isOther = except.length === 0 ? sql`` : sql`AND j.id NOT IN (${sql.join(except)})`;
     const running = sql`(SELECT count(*) FROM jobs r WHERE r.project_id = j.project_id AND r.state = 'running' AND r.lease_until >= ${now} AND r.${ofLane})`;
     const served = sql`coalesce((SELECT max(s.started_at) FROM jobs s WHERE s.project_id = j.project_id AND s.started_at IS NOT NULL AND s.${ofLane}), '')`;
     const { rows } = await sql<JobTable>`
@@ -79,7 +82,7 @@ export async function claimJob(db: Store, options: ClaimOptions): Promise<Claime
       WHERE id = (
         SELECT j.id FROM jobs j
         WHERE j.${ofLane} AND ((j.state = 'queued' AND j.run_at <= ${now}) OR (j.state = 'running' AND j.lease_until < ${now}))
-          AND ${running} < ${mostPerProject}
+          AND ${running} < ${mostPerProject} ${isOther}
         ORDER BY ${running}, ${served}, j.run_at, j.id LIMIT 1)
       RETURNING *`.execute(trx);
     return rows[0] === undefined ? undefined : toClaimed(rows[0]);

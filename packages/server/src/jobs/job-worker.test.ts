@@ -120,6 +120,33 @@ describe.each(testStores)("jobs on the %s store", (dialect) => {
     expect(await claim("other")).toBeUndefined();
   });
 
+  it("a worker whose lease ran out while the store was away does not take its own job a second time", async () => {
+    const id = await add(projects[0]!, "s");
+    const other = await add(projects[1]!, "t");
+    const worked: string[] = [];
+    const { worker, told } = workerWith(
+      ({ job, signal }) => {
+        worked.push(job.subjectId);
+        return new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Error("stop"))));
+      },
+      { slots: { heavy: 3, light: 1 } },
+    );
+    worker.start();
+    await expect.poll(() => worked.length).toBe(2);
+    await server.context.store
+      .updateTable("jobs")
+      .set({ lease_until: "2000-01-01T00:00:00.000Z" })
+      .where("id", "in", [id, other])
+      .execute();
+    // A third job shows that the worker has asked for work since.
+    await add(projects[0]!, "u");
+    await expect.poll(() => worked.length).toBe(3);
+    await worker.stop();
+    expect(worked.toSorted()).toEqual(["s", "t", "u"]);
+    expect(told.sort()).toEqual(["s again handed back", "t again handed back", "u again handed back"]);
+    expect(await rowOf(id)).toMatchObject({ state: "queued", fence: 1 });
+  });
+
   it("a fault of ours is tried again with its cause, a fault of the files is not", async () => {
     const [bug, file] = [await add(projects[0]!, "bug"), await add(projects[1]!, "file")];
     const { worker, told } = workerWith(async ({ job }) => {

@@ -1,3 +1,4 @@
+import type { JobId } from "@recon/api";
 import type { AppContext } from "../app-context.ts";
 import type { StoreDialect } from "../store/column-types.ts";
 import { transact } from "../events/transact.ts";
@@ -49,8 +50,9 @@ export class JobWorker {
   readonly #context: WorkerContext;
   readonly #settings: WorkerSettings;
   readonly #handlers: Readonly<Record<JobKind, JobHandler>>;
-  readonly #running: Record<Lane, Map<string, Running>> = { heavy: new Map(), light: new Map() };
+  readonly #running: Record<Lane, Map<JobId, Running>> = { heavy: new Map(), light: new Map() };
   readonly #claiming = new Map<Lane, Promise<void>>();
+  #starting: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #isStopping = false;
   #isStoreAway = false;
@@ -65,7 +67,7 @@ export class JobWorker {
     this.#timer = setInterval(() => this.wake(), this.#settings.pollMs);
     const { store, openStore, instance, log } = this.#context;
     if (openStore.dialect === "postgres") return this.wake();
-    endDeadLeases(store, instance.id)
+    this.#starting = endDeadLeases(store, instance.id)
       .catch((error: unknown) => log.warn({ err: error }, "leases of the last server could not be ended; they run out"))
       .finally(() => this.wake());
   }
@@ -90,6 +92,7 @@ export class JobWorker {
     this.#isStopping = true;
     clearInterval(this.#timer);
     for (const { stop } of this.#all()) stop.abort("stopping" satisfies StopReason);
+    await this.#starting;
     // A claim under way may still come back with a job, which is then handed back as well.
     await Promise.all(this.#claiming.values());
     await Promise.all(this.#all().map(({ done }) => done));
@@ -117,6 +120,7 @@ export class JobWorker {
           lane,
           leaseMs,
           mostPerProject,
+          except: [...this.#running[lane].keys()],
         });
         this.#isStoreAway = false;
         if (job === undefined) break;
