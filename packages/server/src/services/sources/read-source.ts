@@ -112,7 +112,7 @@ export async function listRejects(
       end !== -1 && end < bytesRead && items.length < limit;
       end = buffer.indexOf(10, at)
     ) {
-      items.push(JSON.parse(buffer.toString("utf8", at, end)) as SourceReject);
+      items.push(parseReject(buffer.toString("utf8", at, end)));
       at = end + 1;
     }
     const nextCursor = at > 0 && at < bytesRead ? `${rejectsFile}:${start + at}` : null;
@@ -122,9 +122,18 @@ export async function listRejects(
   }
 }
 
+/** The file is ours, the place in it is the caller's. */
+function parseReject(line: string): SourceReject {
+  try {
+    return JSON.parse(line) as SourceReject;
+  } catch (cause) {
+    throw new Problem("CURSOR_INVALID", "The cursor names no place in the list; start at the first page.", { cause });
+  }
+}
+
 function readCursor(cursor: string | undefined, rejectsFile: string): number {
   if (cursor === undefined) return 0;
-  const match = /^(rejects\.\d+\.ndjson):(\d{1,12})$/.exec(cursor);
+  const match = /^(.+):(\d{1,12})$/.exec(cursor);
   if (match?.[1] === rejectsFile) return Number(match[2]);
   throw new Problem("CURSOR_INVALID", "The cursor belongs to another list; start at the first page.");
 }
