@@ -7,9 +7,11 @@ export const sourcesFolder = (dataDir: string): string => join(dataDir, "sources
 export const sourceFolder = (dataDir: string, id: string): string => join(sourcesFolder(dataDir), id);
 export const resultsFolder = (dataDir: string): string => join(dataDir, "results");
 export const resultFolder = (dataDir: string, name: string): string => join(resultsFolder(dataDir), name);
+/** Derived from result sets, under the same names. */
+export const indexesFolder = (dataDir: string): string => join(dataDir, "indexes");
 export const worksFolder = (dataDir: string): string => join(dataDir, "work");
 
-/** Which claim of which job a folder belongs to: a claim that was lost never meets the one that followed it. */
+/** Which claim of which job a folder or file belongs to: a claim that was lost never meets the one that followed it. */
 export const claimName = (subjectId: string, fence: number): string => `${subjectId}.${fence}`;
 
 /** A file name that is one on every system and no pattern to anybody: letters, digits, and few marks. */

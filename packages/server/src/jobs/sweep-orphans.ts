@@ -6,7 +6,7 @@ import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { AppContext } from "../app-context.ts";
 import { storeNow } from "./store-clock.ts";
-import { resultsFolder, sourcesFolder, worksFolder } from "./data-folders.ts";
+import { indexesFolder, resultsFolder, sourcesFolder, worksFolder } from "./data-folders.ts";
 
 /** A file that is being received has no row yet; nothing takes longer between its last byte and its row. */
 const YOUNG_MS = 3_600_000;
@@ -18,6 +18,7 @@ export async function sweepOrphans(context: SweepContext, { youngMs = YOUNG_MS }
   const removed = [
     ...(await sweepClaims(context, resultsFolder(context.config.dataDir))),
     ...(await sweepClaims(context, worksFolder(context.config.dataDir))),
+    ...(await sweepIndexes(context, youngMs)),
     ...(await sweepUploads(context, youngMs)),
     ...(await sweepSources(context, youngMs)),
   ];
@@ -34,11 +35,7 @@ async function sweepClaims({ store }: SweepContext, folder: string): Promise<str
     const claim = /^([0-9a-f-]{36})\.(\d+)(\.draft(\.old)?)?$/.exec(name);
     if (claim === null) continue;
     const [, runId = "", fence = "", draft] = claim;
-    const run = await store
-      .selectFrom("runs")
-      .select("result_folder")
-      .where("id", "=", runId as never)
-      .executeTakeFirst();
+    // The job first: one that ends between the two looks has named its folder by the second.
     const job = await store
       .selectFrom("jobs")
       .select(["fence", "state"])
@@ -46,9 +43,33 @@ async function sweepClaims({ store }: SweepContext, folder: string): Promise<str
       .where("kind", "=", "run")
       .executeTakeFirst();
     const isAtWork = job?.state === "running" && job.fence === Number(fence);
-    const isNamed = run?.result_folder === name && draft === undefined && folder.endsWith("results");
+    const isNamed = draft === undefined && folder.endsWith("results") && (await isResult(store, runId, name));
     if (isAtWork || isNamed) continue;
     await rm(join(folder, name), { recursive: true, force: true });
+    removed.push(name);
+  }
+  return removed;
+}
+
+async function isResult(store: SweepContext["store"], runId: string, name: string): Promise<boolean> {
+  const run = await store
+    .selectFrom("runs")
+    .select("result_folder")
+    .where("id", "=", runId as never)
+    .executeTakeFirst();
+  return run?.result_folder === name;
+}
+
+/** Indexes whose result set is gone, which may have been built while it was deleted, and drafts of builders that were killed. */
+async function sweepIndexes({ config, store }: SweepContext, youngMs: number): Promise<string[]> {
+  const folder = indexesFolder(config.dataDir);
+  const removed: string[] = [];
+  for (const name of await namesIn(folder)) {
+    const path = join(folder, name);
+    const isDraft = name.startsWith(".");
+    const isNeeded = isDraft ? await isYoung(path, youngMs) : await isResult(store, name.replace(/\.\d+$/, ""), name);
+    if (isNeeded) continue;
+    await rm(path, { recursive: true, force: true });
     removed.push(name);
   }
   return removed;
@@ -89,13 +110,14 @@ async function sweepSources({ config, store }: SweepContext, youngMs: number): P
   const removed: string[] = [];
   for (const name of await namesIn(folder)) {
     const path = join(folder, name);
-    const row = await store
-      .selectFrom("sources")
+    // The upload first: one that becomes a source between the two looks is one by the second.
+    const upload = await store
+      .selectFrom("uploads")
       .select("state")
       .where("id", "=", name as never)
       .executeTakeFirst();
-    const upload = await store
-      .selectFrom("uploads")
+    const row = await store
+      .selectFrom("sources")
       .select("state")
       .where("id", "=", name as never)
       .executeTakeFirst();

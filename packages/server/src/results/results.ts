@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Summary } from "@recon/core";
 import { WorkerProcess } from "@recon/duckdb/process";
 import type { Logger } from "pino";
+import { indexesFolder, resultsFolder } from "../jobs/data-folders.ts";
 import type { IndexRequest } from "./reader/build-index.ts";
 import { INDEX_MIN_ROWS } from "./reader/index-files.ts";
 import type { ReaderRequest, ReviewDelta, SetRef } from "./reader/messages.ts";
@@ -49,8 +50,8 @@ export class Results {
 
   constructor(options: ResultsOptions) {
     this.#options = options;
-    this.#resultRoot = join(options.dataDir, "results");
-    this.#indexRoot = join(options.dataDir, "indexes");
+    this.#resultRoot = resultsFolder(options.dataDir);
+    this.#indexRoot = indexesFolder(options.dataDir);
     this.#memoryBytes = options.memoryBytes ?? Math.min(4096 * MIB, Math.max(512 * MIB, Math.floor(totalmem() / 4)));
     const shared = {
       memoryBytes: this.#memoryBytes,
