@@ -32,12 +32,16 @@ export function startJobs(context: AppContext, overrides: Partial<JobSettings> =
   });
   context.jobs.listen(worker);
   worker.start();
-  let tidying = tidy(context);
+  const stopping = new AbortController();
+  let tidying = tidy(context, stopping.signal);
   const timer = setInterval(() => {
-    tidying = tidying.then(() => tidy(context));
+    tidying = tidying.then(() => tidy(context, stopping.signal));
   }, settings.sweepIntervalMs);
   timer.unref();
-  const counting = setInterval(() => void countWaiting(context), COUNT_INTERVAL_MS);
+  let counted = Promise.resolve();
+  const counting = setInterval(() => {
+    counted = counted.then(() => countWaiting(context));
+  }, COUNT_INTERVAL_MS);
   counting.unref();
   return {
     get runningCount() {
@@ -46,9 +50,9 @@ export function startJobs(context: AppContext, overrides: Partial<JobSettings> =
     async stop() {
       clearInterval(timer);
       clearInterval(counting);
+      stopping.abort();
       context.jobs.listen(undefined);
-      await worker.stop();
-      await tidying;
+      await Promise.all([worker.stop(), tidying, counted]);
     },
   };
 }
@@ -66,16 +70,22 @@ async function countWaiting({ store, metrics }: AppContext): Promise<void> {
     metrics.jobsQueued.set({ kind }, rows.find((row) => row.kind === kind)?.waiting ?? 0);
 }
 
-async function tidy(context: AppContext): Promise<void> {
-  try {
-    await pruneExpired(context);
-    await retainResults(context);
-    await sweepOrphans(context);
+const chores: Readonly<Record<string, (context: AppContext) => Promise<unknown>>> = {
+  pruneExpired,
+  retainResults,
+  sweepOrphans: (context) => sweepOrphans(context),
+  trimEvents: (context) => {
     const before = new Date(context.clock.now().getTime() - EVENT_DAYS * DAY_MS).toISOString();
-    await transact(context, (store) => trimEvents(store, before));
-    const now = context.clock.now().toISOString();
-    await context.store.deleteFrom("ws_tickets").where("expires_at", "<", now).execute();
-  } catch (error) {
-    context.log.warn({ err: error }, "tidying up failed; the next round tries again");
+    return transact(context, (store) => trimEvents(store, before));
+  },
+};
+
+/** One chore after the other; one that fails keeps no other from being done. */
+async function tidy(context: AppContext, stopping: AbortSignal): Promise<void> {
+  for (const [chore, work] of Object.entries(chores)) {
+    if (stopping.aborted) return;
+    await work(context).catch((error: unknown) =>
+      context.log.warn({ err: error, chore }, "tidying up failed; the next round tries again"),
+    );
   }
 }

@@ -82,6 +82,8 @@ describe.each(testStores)("the system on the %s store", (store) => {
     const user = await server.createUser("viewer");
     const body = { email: user.email, password: user.password };
     await server.call({ method: "POST", url: "/api/auth/login", body });
+    // A ticket that nobody used names its session.
+    expect((await server.call({ method: "POST", url: "/api/ws-tickets", as: user })).statusCode).toBe(201);
     const count = async (table: "sessions" | "refresh_tokens") =>
       (await context.store.selectFrom(table).selectAll().execute()).length;
     const [sessions, tokens] = [await count("sessions"), await count("refresh_tokens")];
