@@ -1,6 +1,7 @@
 import type { NotificationId, UserId } from "@recon/api";
 import type { AppContext } from "../app-context.ts";
 import { emit } from "../events/transact.ts";
+import { projectAccess } from "../security/access-table.ts";
 import { newId } from "../store/new-id.ts";
 import type { Store } from "../store/tables.ts";
 import { type LoadedRun, runSubject } from "./run-writes.ts";
@@ -8,7 +9,7 @@ import { type LoadedRun, runSubject } from "./run-writes.ts";
 /** Of whose runs a person wants to hear (`notifyRuns` of their preferences); default: their own. */
 type NotifyRuns = "mine" | "projects" | "none";
 
-/** Leaves a notification for the person who started the run and for members of its project who want one. Previews are nobody else's business. */
+/** Leaves a notification for the person who started the run and for members of its project who want one, if they may still read it. Previews are nobody else's business. */
 export async function notifyRunEnd(
   { clock }: Pick<AppContext, "clock">,
   store: Store,
@@ -42,12 +43,15 @@ async function audience(store: Store, run: LoadedRun): Promise<UserId[]> {
     .leftJoin("memberships", (join) =>
       join.onRef("memberships.user_id", "=", "users.id").on("memberships.project_id", "=", run.project_id),
     )
-    .select(["users.id", "users.preferences"])
+    .select(["users.id", "users.preferences", "users.role", "memberships.role as membership"])
     .where("users.status", "=", "active")
     .where((eb) => eb.or([eb("users.id", "=", run.created_by), eb("memberships.user_id", "is not", null)]))
     .orderBy("users.id")
     .execute();
-  return people.filter(({ id, preferences }) => wants(preferences, id === run.created_by)).map(({ id }) => id);
+  return people
+    .filter(({ role, membership }) => projectAccess(role, membership ?? undefined).includes("project:read"))
+    .filter(({ id, preferences }) => wants(preferences, id === run.created_by))
+    .map(({ id }) => id);
 }
 
 function wants(preferences: string, isStarter: boolean): boolean {

@@ -35,11 +35,14 @@ export async function retainResults(
     .execute();
   for (const run of old) {
     await transact(context, async (store) => {
-      await store
+      const { numUpdatedRows } = await store
         .updateTable("runs")
         .set({ result_folder: null, result_removed_at: at.toISOString() })
         .where("id", "=", run.id)
-        .execute();
+        .where("result_folder", "=", run.result_folder)
+        .executeTakeFirst();
+      // Another server, or a person, was faster.
+      if (numUpdatedRows === 0n) return;
       for (const room of runRooms(run))
         emit(store, { room, type: "run.changed", data: { ...runSubject(run), what: "deleted" } });
     });

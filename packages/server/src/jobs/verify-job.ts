@@ -14,11 +14,15 @@ export type StoredVerification = Pick<
   "isVerified" | "checks" | "findings" | "findingCount" | "problem" | "at"
 >;
 
+const GONE = "The result set of this run is no longer there.";
+
 export function verifyHandler(context: AppContext): JobHandler {
   const keep = async (store: Store, job: ClaimedJob, found: Partial<StoredVerification>): Promise<void> => {
     const run = await loadRun(store, job.subjectId as RunId);
     const none = { isVerified: null, checks: [], findings: [], findingCount: 0, problem: null };
-    const verification: StoredVerification = { ...none, ...found, at: context.clock.now().toISOString() };
+    // Files that were removed while they were checked are no finding.
+    const told = run.result_folder === null ? { problem: { code: "RESULT_GONE", detail: GONE } } : found;
+    const verification: StoredVerification = { ...none, ...told, at: context.clock.now().toISOString() };
     await store
       .updateTable("runs")
       .set({ verification: JSON.stringify(verification) })
@@ -47,7 +51,7 @@ export function verifyHandler(context: AppContext): JobHandler {
 
 async function verify({ config, store }: AppContext, { job, signal }: JobHold) {
   const run = await loadRun(store, job.subjectId as RunId);
-  if (run.result_folder === null) throw new Problem("RESULT_GONE", "The result set of this run is no longer there.");
+  if (run.result_folder === null) throw new Problem("RESULT_GONE", GONE);
   const paths = (side: "left" | "right"): string[] =>
     run.files.filter((file) => file.side === side).map((file) => join(config.dataDir, file.path));
   const folder = resultFolder(config.dataDir, run.result_folder);
