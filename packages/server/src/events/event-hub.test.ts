@@ -106,6 +106,19 @@ describe.each(testStores)("events on the %s store", (dialect) => {
     expect(rows).toEqual([{ id: 1 }]);
   });
 
+  it("who has seen more than this server knows of yet goes on from there", async () => {
+    const room = roomOf(60);
+    const hub = hubOn(server.context.store, never);
+    const staying = await new Recorder().join(hub, room, 0);
+    // Written by another server: nothing has reached this hub so far.
+    for (const n of upTo(3)) await write(other, n, room);
+    const coming = await new Recorder().join(hub, room, 2);
+    expect([coming.replay?.kind, coming.ids, staying.ids]).toEqual(["events", [3], [1, 2, 3]]);
+    const ahead = await new Recorder().join(hub, room, 9);
+    expect(ahead.replay).toEqual({ kind: "reset", lastId: 3 });
+    await hub.close();
+  });
+
   it("listeners that come, leave and return see each event once and in order, under concurrent writers", async () => {
     const room = roomOf(5);
     const hub = hubOn(other.context.store, 20);

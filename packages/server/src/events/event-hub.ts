@@ -44,6 +44,7 @@ export class EventHub {
   readonly #rooms = new Map<string, FollowedRoom>();
   #fanOut: FanOut = alone;
   #timer: NodeJS.Timeout | undefined;
+  #sweeping: Promise<void> = Promise.resolve();
   #isClosed = false;
 
   constructor(options: HubOptions) {
@@ -84,6 +85,8 @@ export class EventHub {
     const room = this.#rooms.get(name) ?? this.#follow(name);
     await this.#enqueue(name, room, async () => {
       if (room.lastId < 0) room.lastId = await this.#lastId(name);
+      // Who comes from another server may have seen more than has arrived here.
+      else if ((replayed.after ?? 0) > room.lastId) await this.#catchUp(name, room, await this.#lastId(name));
       const replay = await this.#replay(name, room.lastId, replayed.after);
       replayed.to(replay);
       room.listeners.add(listener);
@@ -100,6 +103,7 @@ export class EventHub {
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#timer);
+    await this.#sweeping;
     await Promise.all([...this.#rooms.values()].map(({ queue }) => queue));
     this.#rooms.clear();
     await this.#fanOut.close();
@@ -163,7 +167,7 @@ export class EventHub {
 
   #scheduleSweep(): void {
     const { pollMs, pollPushedMs } = this.#options;
-    this.#timer = setTimeout(() => void this.#sweep(), this.#fanOut.pushes ? pollPushedMs : pollMs);
+    this.#timer = setTimeout(() => (this.#sweeping = this.#sweep()), this.#fanOut.pushes ? pollPushedMs : pollMs);
     this.#timer.unref();
   }
 

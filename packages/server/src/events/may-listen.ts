@@ -10,7 +10,7 @@ export async function findListening(store: Store, { userId, sessionId }: { userI
   return store
     .selectFrom("sessions")
     .innerJoin("users", "users.id", "sessions.user_id")
-    .select(["users.id as userId", "users.role", "users.must_change_password"])
+    .select(["users.id as userId", "users.role"])
     .where("sessions.id", "=", sessionId)
     .where("users.id", "=", userId)
     .where("sessions.revoked_at", "is", null)
