@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { HealthBody } from "@recon/api";
 import { serveExit, StartFailure } from "./failure.ts";
 import { describePortOwner } from "./port-owner.ts";
 
 const RETRY_AFTER_S = 1;
+/** How long a connection may stand still in the middle of a request or an answer. */
+const IDLE_MS = 120_000;
 
 /** The application behind the gate: its own server never listens, it only handles what passes through. */
 interface Behind {
@@ -24,12 +26,13 @@ export class Gate {
   #inFlight = 0;
   #onDrained: (() => void) | undefined;
 
-  constructor(health: () => HealthBody) {
+  constructor(health: () => HealthBody, { idleMs = IDLE_MS }: { idleMs?: number } = {}) {
     this.#health = health;
     this.server = createServer(this.#handle);
     // Uploads may take long; what must be quick is the head of a request.
     this.server.requestTimeout = 0;
     this.server.headersTimeout = 30_000;
+    this.server.timeout = idleMs;
     this.server.keepAliveTimeout = 65_000;
     this.server.on("upgrade", this.#upgrade);
   }
@@ -85,6 +88,11 @@ export class Gate {
     response.once("close", () => {
       this.#inFlight -= 1;
       if (this.#inFlight === 0) this.#onDrained?.();
+    });
+    // Node cuts off whoever is silent. A caller who waits for an answer has nothing to say; one who sends half a request or takes half an answer
+    // and stops holds what others need.
+    response.on("timeout", (socket: Socket) => {
+      if (!request.complete || response.headersSent) socket.destroy();
     });
     this.#behind?.server.emit("request", request, response);
   }

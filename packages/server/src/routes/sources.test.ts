@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Source, SourcePreview, SourceProfile, Upload } from "@recon/api";
 import { sweepOrphans } from "../jobs/sweep-orphans.ts";
+import { portOf } from "../testing/live-client.ts";
 import { bytesType, type Journey, readySource, settled, upload } from "../testing/run-journey.ts";
 import { smallCsv } from "../testing/small-files.ts";
 import { createTestServer, type TestServer } from "../testing/test-server.ts";
@@ -125,6 +127,39 @@ describe.each(testStores)("sources on the %s store", (store) => {
     const wrong = await call("POST", `${sourcesUrl()}?fileName=e.csv&sha256=${sha256("other")}`, "id\n1\n", bytesType);
     expect(wrong.json()).toMatchObject({ code: "CHECKSUM_MISMATCH", status: 422 });
     expect(filesIn("uploads")).toEqual(before);
+  });
+
+  it("a form that is too large is answered and let go, however much its sender still has to say", async () => {
+    const socket = connect(await portOf(server), "127.0.0.1");
+    const head = [
+      `POST ${sourcesUrl()} HTTP/1.1`,
+      "host: x",
+      `authorization: Bearer ${journey.user.accessToken}`,
+      "content-type: multipart/form-data; boundary=b",
+      "transfer-encoding: chunked",
+    ];
+    socket.write(`${head.join("\r\n")}\r\n\r\n`);
+    const say = (bytes: Buffer | string) =>
+      new Promise<void>((resolve) => {
+        socket.write(`${bytes.length.toString(16)}\r\n`);
+        socket.write(bytes);
+        socket.write("\r\n", () => resolve());
+      });
+    let answer = "";
+    const answered = new Promise<void>((resolve) =>
+      socket.on("data", (chunk) => {
+        answer += String(chunk);
+        resolve();
+      }),
+    );
+    const closed = new Promise<void>((resolve) => socket.once("close", () => resolve()));
+    socket.on("error", () => undefined);
+    await say('--b\r\ncontent-disposition: form-data; name="f"; filename="big.csv"\r\n\r\n');
+    const chunk = Buffer.alloc(2 ** 20, "x");
+    while (answer === "") await Promise.race([say(chunk), answered]);
+    await closed;
+    expect(answer).toMatch(/^HTTP\/1.1 413 /);
+    expect(answer.toLowerCase()).toContain("connection: close");
   });
 
   it("a resumable upload goes on after an interruption, one writer at a time, and completes once", async () => {

@@ -38,7 +38,10 @@ function fileOfForm(contentType: string, body: AsyncIterable<Uint8Array>): Promi
     form.on("error", fail);
     form.on("finish", () => (isFound ? file.end() : fail(new Error("it holds no file"))));
     file.on("error", () => undefined);
-    pipeline(Readable.from(body), form, (error) => {
+    const sent = Readable.from(body);
+    // Whoever read the file may have had enough of it: then nobody waits for the rest of the form.
+    file.once("close", () => sent.destroy());
+    pipeline(sent, form, (error) => {
       if (error !== undefined && error !== null) fail(error);
     });
   });
