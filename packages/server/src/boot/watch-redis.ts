@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { DependencyCheck } from "../observe/health.ts";
+import { redisOptions } from "../config/redis-options.ts";
 import { pauseAfter } from "./await-dependency.ts";
 
 const FIRST_TRY_MS = 2_000;
@@ -19,11 +20,7 @@ export async function watchRedis(url: string | undefined, log: Logger): Promise<
   if (url === undefined) return { check: base, close: () => undefined };
   const { createClient } = await import("redis");
   let failures = 0;
-  const client = createClient({
-    url,
-    disableOfflineQueue: true,
-    socket: { connectTimeout: FIRST_TRY_MS, reconnectStrategy: (tries: number) => pauseAfter(tries + 1) * 1000 },
-  });
+  const client = createClient(redisOptions(url, { reconnectStrategy: (tries) => pauseAfter(tries + 1) * 1000 }));
   client.on("error", (error: Error & { code?: unknown }) => {
     failures += 1;
     const nextInS = pauseAfter(failures);

@@ -1,5 +1,6 @@
 import { createClient } from "redis";
 import type { Logger } from "pino";
+import { redisOptions } from "../config/redis-options.ts";
 import type { FanOut } from "./fan-out.ts";
 import type { LoggedEvent } from "./event-log.ts";
 
@@ -18,11 +19,9 @@ export interface RedisFanOutOptions {
 
 /** Events through Redis publish/subscribe. While Redis is away nothing arrives, nothing is kept, and it reconnects for as long as it takes. */
 export function redisFanOut({ url, log, onEvents }: RedisFanOutOptions): FanOut & { readonly isReady: boolean } {
-  const options = {
-    url,
-    disableOfflineQueue: true,
-    socket: { reconnectStrategy: (tries: number) => Math.min(tries * RECONNECT_STEP_MS, MOST_RECONNECT_MS) },
-  } as const;
+  const options = redisOptions(url, {
+    reconnectStrategy: (tries) => Math.min(tries * RECONNECT_STEP_MS, MOST_RECONNECT_MS),
+  });
   const publisher = createClient(options);
   const subscriber = createClient(options);
   let isReachable = true;

@@ -10,6 +10,9 @@ export interface TestRedis {
   readonly url: string;
   start(): Promise<void>;
   stop(): Promise<void>;
+  /** Holds it still: it keeps its connections and answers nothing. */
+  freeze(): void;
+  thaw(): void;
   /** Stops it for good. */
   remove(): Promise<void>;
 }
@@ -48,6 +51,8 @@ export async function startRedis(): Promise<TestRedis | undefined> {
       running = undefined;
       await gone;
     },
+    freeze: () => void running?.kill("SIGSTOP"),
+    thaw: () => void running?.kill("SIGCONT"),
     async remove() {
       await redis.stop();
       rmSync(folder, { recursive: true, force: true });
