@@ -12,8 +12,10 @@ export interface Receiving {
   /** Bytes that may arrive from there. */
   readonly mostBytes: number;
   readonly diskReserveBytes: number;
-  /** Called now and then with the size that is safely on disk. */
+  /** Called now and then with the size that is safely on disk; when it throws, not a byte more is written. */
   onDurable?(sizeBytes: number): Promise<void>;
+  /** Milliseconds; default: those of this process. */
+  now?(): number;
 }
 
 export interface Received {
@@ -24,27 +26,32 @@ export interface Received {
 }
 
 const DURABLE_EVERY_BYTES = 8 * 2 ** 20;
+/** A slow sender's bytes are made durable as well, and so is its right to send them. */
+const DURABLE_EVERY_MS = 10_000;
 
 /**
  * Writes bytes to a file as they come; never more than a chunk in memory. Returns when all of them are on the disk itself. A broken connection
  * rejects, after what had arrived was made durable.
  */
 export async function receiveFile(receiving: Receiving): Promise<Received> {
-  const { path, bytes, offset, mostBytes, diskReserveBytes, onDurable } = receiving;
+  const { path, bytes, offset, mostBytes, diskReserveBytes, onDurable, now = () => performance.now() } = receiving;
   await mkdir(dirname(path), { recursive: true });
   const file = await open(path, offset === 0 ? "w" : "r+");
   const hash = createHash("sha256");
   let sizeBytes = offset;
   let durableBytes = offset;
+  let durableAt = now();
   const makeDurable = async (): Promise<void> => {
-    if (sizeBytes === durableBytes) return;
-    await file.datasync();
+    if (sizeBytes > durableBytes) await file.datasync();
     durableBytes = sizeBytes;
+    durableAt = now();
     await onDurable?.(sizeBytes);
   };
   try {
     for await (const chunk of bytes) {
       if (sizeBytes + chunk.byteLength - offset > mostBytes) throw tooLarge(mostBytes);
+      // Before the bytes: while this sender was silent, another one may have taken over the file.
+      if (now() - durableAt > DURABLE_EVERY_MS) await makeDurable();
       await writeAll(file, chunk, sizeBytes);
       hash.update(chunk);
       sizeBytes += chunk.byteLength;
@@ -55,7 +62,7 @@ export async function receiveFile(receiving: Receiving): Promise<Received> {
     await makeDurable();
     return { sizeBytes, sha256: hash.digest("hex") };
   } catch (error) {
-    if (!(error instanceof Problem) && !isDiskFull(error)) await makeDurable();
+    if (!(error instanceof Problem) && !isDiskFull(error) && sizeBytes > durableBytes) await makeDurable();
     throw isDiskFull(error)
       ? new Problem("DISK_FULL", "The server's disk is full; nothing was kept of this.", { cause: error })
       : error;

@@ -10,7 +10,7 @@ import { findUploadRow, toUpload, type UploadRow } from "./find-upload.ts";
 /** A writer that has not made a byte durable for so long is taken to be gone. */
 const WRITER_LIFE_MS = 60_000;
 
-type Context = Pick<AppContext, "store" | "openStore" | "config" | "metrics">;
+type Context = Pick<AppContext, "store" | "openStore" | "config" | "metrics" | "clock">;
 
 /** Appends bytes at the upload's offset, one writer at a time. What arrived counts even if the connection breaks. */
 export async function appendUpload(
@@ -29,6 +29,7 @@ export async function appendUpload(
       mostBytes: upload.size_bytes - sent.offset,
       diskReserveBytes,
       onDurable: (durableBytes) => advance(context, id, { writer, sizeBytes: durableBytes }),
+      now: () => context.clock.now().getTime(),
     });
     context.metrics.uploadBytes.inc(sizeBytes - sent.offset);
   } finally {
