@@ -68,7 +68,6 @@ export const refresh = defineEndpoint({
   description:
     "Each refresh token works once. Used again within 10 s (two tabs) it still answers; used later, the whole session ends.",
   access: "public",
-  budget: "credentials",
   status: 200,
   response: SignedIn,
   errors: ["REFRESH_INVALID", "REFRESH_REUSED", "USER_DISABLED", "ORIGIN_FORBIDDEN"],

@@ -154,6 +154,12 @@ describe.each(testStores)("auth on the %s store", (store) => {
     await ask(user.email);
     const list = await server.call({ method: "GET", url: "/api/notifications?unread=true", as: admin });
     expect(list.json()).toMatchObject({ total: 1, unread: 1, items: [{ data: { userId: user.id } }] });
+    const events = await server.context.store
+      .selectFrom("events")
+      .select("type")
+      .where("room", "=", `user:${admin.id}`)
+      .execute();
+    expect(events).toEqual([{ type: "notification.created" }]);
     await server.call({ method: "POST", url: "/api/notifications/read", as: admin });
     expect((await server.call({ method: "GET", url: "/api/notifications", as: admin })).json().unread).toBe(0);
   });

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { Problem } from "@recon/api";
 import type { StoreContext } from "../app-context.ts";
 import type { Store } from "../store/tables.ts";
+import { networkOf } from "./network-of.ts";
 
 const windowMs = 15 * 60_000;
 const attemptsPerAddress = 10;
@@ -15,7 +16,7 @@ const everywhere = "*";
  */
 export async function chargeAttempt(context: StoreContext, attempt: { email: string; address: string }): Promise<void> {
   const now = context.clock.now().getTime();
-  const here = await count(context.store, { ...attempt, now });
+  const here = await count(context.store, { email: attempt.email, address: networkOf(attempt.address), now });
   const inAll = await count(context.store, { email: attempt.email, address: everywhere, now });
   if (here.attempts <= attemptsPerAddress && inAll.attempts <= attemptsInAll) return;
   const since = here.attempts > attemptsPerAddress ? here.since : inAll.since;

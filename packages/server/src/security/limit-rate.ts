@@ -2,6 +2,7 @@ import { Problem, type Endpoint } from "@recon/api";
 import type { Config } from "../config/config.ts";
 import type { Metrics } from "../observe/metrics.ts";
 import type { Actor } from "./actor.ts";
+import { networkOf } from "./network-of.ts";
 import type { RateLimiter } from "./rate-limiter.ts";
 
 const windowMs = 60_000;
@@ -19,7 +20,7 @@ export async function limitRate(
   if (budget === "none") return;
   const { credentialsPerMin, defaultPerMin } = config.rateLimits;
   const most = budget === "credentials" ? credentialsPerMin : defaultPerMin;
-  const key = actor === undefined ? `${budget}:address:${address}` : `${budget}:user:${actor.userId}`;
+  const key = actor === undefined ? `${budget}:address:${networkOf(address)}` : `${budget}:user:${actor.userId}`;
   const { waitMs } = await limiter.take(key, { most, windowMs });
   if (waitMs > 0) {
     metrics.rateLimited.inc({ budget });

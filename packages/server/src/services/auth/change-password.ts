@@ -32,7 +32,10 @@ export async function changePassword(
   const passwordHash = await hashPassword(context.config, newPassword);
   await transact(context, async (store) => {
     const inside = { ...context, store };
-    await setPasswordHash(inside, { userId: actor.userId, passwordHash, mustChange: false });
+    // A reset that came first was meant to keep out whoever knows the old password.
+    const from = user.password_hash;
+    if (!(await setPasswordHash(inside, { userId: actor.userId, passwordHash, mustChange: false, from })))
+      throw new Problem("CREDENTIALS_INVALID", "The password was changed in the meantime.");
     await endSessions(inside, { userId: actor.userId, except: actor.sessionId, reason: "password" });
     await forgiveAttempts(store, actor.email);
   });

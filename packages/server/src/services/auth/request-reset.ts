@@ -3,7 +3,7 @@ import type { NotificationId, UserId } from "@recon/api";
 import type { AppContext } from "../../app-context.ts";
 import { newId } from "../../store/new-id.ts";
 import { issueReset } from "./issue-reset.ts";
-import { transact } from "../../events/transact.ts";
+import { emit, transact } from "../../events/transact.ts";
 
 const hourMs = 3_600_000;
 
@@ -57,20 +57,23 @@ async function tellAdministrators(context: AppContext, user: { id: UserId; email
       .where("role", "=", "admin")
       .where("status", "=", "active")
       .execute();
+    const title = `${user.email} asks for a password reset link`;
     for (const admin of admins) {
+      const id = newId<NotificationId>();
       await store
         .insertInto("notifications")
         .values({
-          id: newId<NotificationId>(),
+          id,
           user_id: admin.id,
           project_id: null,
           type: "password.reset.requested",
-          title: `${user.email} asks for a password reset link`,
+          title,
           data: JSON.stringify({ userId: user.id }),
           created_at: now.toISOString(),
           read_at: null,
         })
         .execute();
+      emit(store, { room: `user:${admin.id}`, type: "notification.created", data: { notificationId: id, title } });
     }
   });
 }

@@ -1,12 +1,16 @@
 import type { UserId } from "@recon/api";
 import type { StoreContext } from "../../app-context.ts";
 
-/** Replaces a password hash; what follows from it (sessions, attempts) is the caller's. */
+/**
+ * Replaces a password hash; what follows from it (sessions, attempts) is the caller's. Says whether it did: with `from`, only while that is still the
+ * hash.
+ */
 export async function setPasswordHash(
   context: Pick<StoreContext, "store" | "clock">,
-  change: { userId: UserId; passwordHash: string; mustChange: boolean },
-): Promise<void> {
-  await context.store
+  change: { userId: UserId; passwordHash: string; mustChange: boolean; from?: string },
+): Promise<boolean> {
+  const { from } = change;
+  const { numUpdatedRows } = await context.store
     .updateTable("users")
     .set((row) => ({
       password_hash: change.passwordHash,
@@ -15,5 +19,7 @@ export async function setPasswordHash(
       version: row("version", "+", 1),
     }))
     .where("id", "=", change.userId)
-    .execute();
+    .$if(from !== undefined, (query) => query.where("password_hash", "=", from!))
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
