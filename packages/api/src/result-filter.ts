@@ -38,12 +38,17 @@ export const Filter: z.ZodType<Filter> = z
   )
   .meta({ id: "Filter" });
 
-/** A filter as it stands in a query string: JSON. Faults carry their path, such as `filter.all[1]`. */
-export function parseFilter(
-  text: string,
-): { readonly filter: Filter } | { readonly path: string; readonly message: string } {
+/** A filter, or what is wrong with it and where. */
+type FilterReading = { readonly filter: Filter } | { readonly path: string; readonly message: string };
+
+/** A filter as it stands in a query string: JSON. */
+export function parseFilter(text: string): FilterReading {
   const value = parseJson(text);
-  if (value === undefined) return { path: "filter", message: "is not JSON" };
+  return value === undefined ? { path: "filter", message: "is not JSON" } : readFilter(value);
+}
+
+/** A filter as it stands in a body. */
+export function readFilter(value: unknown): FilterReading {
   if (isTooLarge(value))
     return { path: "filter", message: `nests more than ${MAX_DEPTH} deep or holds more than ${MAX_NODES} conditions` };
   const result = Filter.safeParse(value);

@@ -56,6 +56,18 @@ describe.each(testStores)("review on the %s store", (store) => {
   });
   afterAll(async () => server.close());
 
+  it("a filter that nests without end is refused like any other that is none", async () => {
+    const deep = `${'{"not":'.repeat(20_000)}{"column":"status","in":["open"]}${"}".repeat(20_000)}`;
+    const answer = await server.call({
+      method: "POST",
+      url: `/api/runs/${run.runId}/review/previews`,
+      as: anna,
+      body: `{"filter":${deep},"command":{"verb":"assign","assigneeId":null}}`,
+      headers: { "content-type": "application/json" },
+    });
+    expect(answer.json()).toMatchObject({ code: "INPUT_INVALID", errors: [{ path: "body.filter" }] });
+  });
+
   it("writes off, shows it everywhere, and opens again", async () => {
     const open = await breakOf("left", 8);
     expect(open).toMatchObject({ status: "open", version: 1 });

@@ -1,5 +1,12 @@
 import { createHash } from "node:crypto";
-import { Filter, Problem, type BulkCommand, type BulkPreview, type ReviewOutcome } from "@recon/api";
+import {
+  Problem,
+  readFilter as readFilterValue,
+  type BulkCommand,
+  type BulkPreview,
+  type Filter,
+  type ReviewOutcome,
+} from "@recon/api";
 import type { ChosenBreaks, ReviewFacts } from "../../results/lists/read-facts.ts";
 import type { ListQuery } from "../../results/reader/messages.ts";
 import { newId } from "../../store/new-id.ts";
@@ -50,7 +57,7 @@ export async function previewBulk(
   const { context, runId, projectId, actor, write } = deciding;
   const { command, search } = asked;
   if (command.verb === "assign") await requireAssignable(context.store, projectId, command.assigneeId);
-  const filter = readFilter(asked.filter);
+  const filter = requireFilter(asked.filter);
   const results = await findResults(context, runId);
   const choose = (of: Filter, most: number): Promise<ChosenBreaks> => {
     const query: ListQuery = { list: "breaks", filter: of, search };
@@ -92,13 +99,12 @@ export async function previewBulk(
   });
 }
 
-function readFilter(value: unknown): Filter {
+function requireFilter(value: unknown): Filter {
   if (value === undefined) return { all: [] };
-  const parsed = Filter.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new Problem("INPUT_INVALID", "body.filter: is no filter", {
-    errors: [{ path: "body.filter", message: "is no filter" }],
-  });
+  const read = readFilterValue(value);
+  if ("filter" in read) return read.filter;
+  const path = `body.${read.path}`;
+  throw new Problem("INPUT_INVALID", `${path}: ${read.message}`, { errors: [{ path, message: read.message }] });
 }
 
 const setHash = (subjects: Subjects): string => createHash("sha256").update(JSON.stringify(subjects)).digest("hex");
@@ -124,6 +130,7 @@ export async function commitBulk(deciding: Deciding, previewId: string): Promise
     const head = await nextSeq(store, runId);
     const used = await store.deleteFrom("review_previews").where("id", "=", previewId).executeTakeFirst();
     if (used.numDeletedRows === 0n) throw new Problem("SET_CHANGED", "This preview was used already.");
+    if (command.verb === "assign") await requireAssignable(store, projectId, command.assigneeId);
     const state = await ReviewState.read(store, { runId, facts, subjects: subjects.map(([subject]) => subject) });
     requireUnchanged(state, subjects);
     const changes: ItemState[] = [];
