@@ -7,8 +7,6 @@ export const sourcesFolder = (dataDir: string): string => join(dataDir, "sources
 export const sourceFolder = (dataDir: string, id: string): string => join(sourcesFolder(dataDir), id);
 export const resultsFolder = (dataDir: string): string => join(dataDir, "results");
 export const resultFolder = (dataDir: string, name: string): string => join(resultsFolder(dataDir), name);
-/** Derived from result sets, under the same names. */
-export const indexesFolder = (dataDir: string): string => join(dataDir, "indexes");
 export const worksFolder = (dataDir: string): string => join(dataDir, "work");
 
 /** Which claim of which job a folder or file belongs to: a claim that was lost never meets the one that followed it. */

@@ -3,11 +3,12 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SourceId, UploadId } from "@recon/api";
 import { transact } from "../events/transact.ts";
+import { indexesFolder } from "../results/reader/index-files.ts";
 import { newId } from "../store/new-id.ts";
 import { insertReviewRun } from "../testing/review-run.ts";
 import type { TestRun } from "../testing/test-run.ts";
 import { createTestServer, type TestServer, type TestUser } from "../testing/test-server.ts";
-import { indexesFolder, resultFolder, sourceFolder } from "./data-folders.ts";
+import { resultFolder, sourceFolder } from "./data-folders.ts";
 import { claimJob, endJob, insertJob } from "./job-queue.ts";
 import { sweepOrphans } from "./sweep-orphans.ts";
 

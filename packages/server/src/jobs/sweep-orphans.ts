@@ -6,7 +6,8 @@ import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { AppContext } from "../app-context.ts";
 import { storeNow } from "./store-clock.ts";
-import { indexesFolder, resultsFolder, sourcesFolder, worksFolder } from "./data-folders.ts";
+import { indexesFolder } from "../results/reader/index-files.ts";
+import { resultsFolder, sourcesFolder, worksFolder } from "./data-folders.ts";
 
 /** A file that is being received has no row yet; nothing takes longer between its last byte and its row. */
 const YOUNG_MS = 3_600_000;

@@ -108,7 +108,7 @@ describe("a killed reader and killed exports", () => {
         const outcome = await started.then(readAll, (error: unknown) => error as Error);
         if (typeof outcome === "string") requireWhole(format, outcome);
         else expect(outcome).toBeInstanceOf(ReaderFault);
-        await expect.poll(() => results.exports.running, { timeout: 5000 }).toEqual([]);
+        await expect.poll(() => results.exports.running).toEqual([]);
       }
       expect(existsSync(join(root, "results", "set", "certificate.json"))).toBe(true);
     },

@@ -1,13 +1,12 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rm, statfs } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, statfs } from "node:fs/promises";
 import { availableParallelism, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import type { Summary } from "@recon/core";
 import { WorkerProcess } from "@recon/duckdb/process";
 import type { Logger } from "pino";
-import { indexesFolder, resultsFolder } from "../jobs/data-folders.ts";
 import type { IndexRequest } from "./reader/build-index.ts";
-import { INDEX_MIN_ROWS } from "./reader/index-files.ts";
+import { INDEX_MIN_ROWS, indexesFolder } from "./reader/index-files.ts";
 import type { ReaderRequest, ReviewDelta, SetRef } from "./reader/messages.ts";
 import { Reader } from "./reader/reader.ts";
 import { ReaderRefusal } from "./reader/reader-fault.ts";
@@ -50,7 +49,7 @@ export class Results {
 
   constructor(options: ResultsOptions) {
     this.#options = options;
-    this.#resultRoot = resultsFolder(options.dataDir);
+    this.#resultRoot = join(options.dataDir, "results");
     this.#indexRoot = indexesFolder(options.dataDir);
     this.#memoryBytes = options.memoryBytes ?? Math.min(4096 * MIB, Math.max(512 * MIB, Math.floor(totalmem() / 4)));
     const shared = {
@@ -155,7 +154,7 @@ export class Results {
     await mkdir(this.#indexRoot, { recursive: true });
     if (!(await hasRoom(set.dir, this.#indexRoot))) throw new Error("not enough disk space for an index");
     this.#indexer = new WorkerProcess(workerModule(), { name: "the index builder", yields: true });
-    const workDir = join(tmpdir(), `recon-index-${process.pid}-${set.id}`);
+    const workDir = await mkdtemp(join(tmpdir(), "recon-index-"));
     try {
       const request = {
         setId: set.id,

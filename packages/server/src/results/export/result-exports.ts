@@ -51,7 +51,7 @@ export class ResultExports {
     const stream = follow(child, this.#options.memoryBytes);
     child.once("close", () => {
       this.#running.delete(child);
-      void rm(workDir, { recursive: true, force: true });
+      void rm(workDir, { recursive: true, force: true }).catch(() => undefined);
     });
     const stop = (): void => void child.kill("SIGKILL");
     signal.addEventListener("abort", stop, { once: true });

@@ -11,6 +11,9 @@ export const INDEX_VERSION = 1;
 /** Below this many records (of both sides) and breaks the result set itself answers in time. */
 export const INDEX_MIN_ROWS = 200_000;
 
+/** Where indexes lie, each under the name of its result set. */
+export const indexesFolder = (dataDir: string): string => join(dataDir, "indexes");
+
 const Facet = z.object({
   distinct: z.number().int(),
   /** Whether there are more values than these. */

@@ -24,6 +24,8 @@ export class ReviewBehind extends Error {
 interface Entry {
   readonly opened: Promise<OpenSet>;
   uses: number;
+  /** Taken out of the list; its last reader closes it. */
+  isForgotten: boolean;
 }
 
 /** Result sets that were used last; the rest are closed once nobody reads them. */
@@ -47,6 +49,7 @@ export class OpenSets {
       return await work(set);
     } finally {
       entry.uses--;
+      if (entry.isForgotten) await this.#closeUnused(entry);
       await this.#trim();
     }
   }
@@ -55,7 +58,7 @@ export class OpenSets {
     const known = this.#entries.get(ref.id);
     // Taken out and put back: the map keeps the order of use.
     this.#entries.delete(ref.id);
-    const entry = known ?? { opened: this.#open(ref), uses: 0 };
+    const entry = known ?? { opened: this.#open(ref), uses: 0, isForgotten: false };
     this.#entries.set(ref.id, entry);
     // What failed to open is tried anew: its files may be there by then.
     if (known === undefined) entry.opened.catch(() => this.#entries.delete(ref.id));
@@ -76,6 +79,11 @@ export class OpenSets {
     const entry = this.#entries.get(id);
     if (entry === undefined) return;
     this.#entries.delete(id);
+    entry.isForgotten = true;
+    await this.#closeUnused(entry);
+  }
+
+  async #closeUnused(entry: Entry): Promise<void> {
     const set = await entry.opened.catch(() => undefined);
     if (set !== undefined && entry.uses === 0) await closeSet(this.#engine, set);
   }

@@ -37,6 +37,7 @@ export class ReaderChild {
   #ids = 0;
   #cause: string | undefined;
   #stderr = "";
+  #removed: Promise<void> = Promise.resolve();
   ended = false;
   /** Resolves with the cause when the process has ended. */
   readonly death: Promise<string>;
@@ -95,7 +96,7 @@ export class ReaderChild {
   async stop(): Promise<void> {
     this.#kill("the server is stopping");
     await this.death;
-    await rm(this.#workDir, { recursive: true, force: true });
+    await this.#removed;
   }
 
   #send(message: ToReader): void {
@@ -135,7 +136,8 @@ export class ReaderChild {
       `the reader of results ended: ${cause.split("\n")[0]}; it starts again with the next request`,
     );
     for (const { reject } of this.#pending.values()) reject(error);
-    void rm(this.#workDir, { recursive: true, force: true });
+    // The system tidies its temporary folder; a rest there must not end the server.
+    this.#removed = rm(this.#workDir, { recursive: true, force: true }).catch(() => undefined);
     return cause;
   }
 }

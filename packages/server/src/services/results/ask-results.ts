@@ -43,11 +43,12 @@ export async function askResults<T>(
     });
   } catch (error) {
     if (signal?.aborted === true) throw new Problem("CLIENT_GONE");
-    throw asProblem(error);
+    throw asProblem(error, set);
   }
 }
 
-export function asProblem(error: unknown): unknown {
+/** What callers are told of a failed reading; where the server keeps the set is none of it. */
+export function asProblem(error: unknown, set: SetRef): unknown {
   if (error instanceof ReaderFault) {
     const code =
       error.why === "closed" ? "STOPPING" : error.why === "overloaded" ? "OVERLOADED" : "RESULTS_UNAVAILABLE";
@@ -61,7 +62,11 @@ export function asProblem(error: unknown): unknown {
       errors: [{ path: `query.${failure.path}`, message: failure.message }],
     });
   }
-  if (failure.kind === "recon") return new ReconError(failure.code, failure.message);
+  if (failure.kind === "recon")
+    return new ReconError(
+      failure.code,
+      failure.message.replaceAll(`${set.dir}/`, "").replaceAll(set.dir, "the result set"),
+    );
   if (failure.kind === "behind")
     return new Problem("RESULTS_UNAVAILABLE", "The review changes faster than it can be read; try again.");
   const bug = new Error(`the reader of results failed: ${"message" in failure ? failure.message : failure.kind}`);

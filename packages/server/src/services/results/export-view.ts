@@ -56,6 +56,6 @@ export async function exportView(
     };
   } catch (error) {
     if (signal.aborted) throw new Problem("CLIENT_GONE");
-    throw asProblem(error);
+    throw asProblem(error, set);
   }
 }
