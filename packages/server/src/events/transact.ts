@@ -3,8 +3,11 @@ import { appendEvents, type LoggedDraft } from "./event-log.ts";
 import type { Store } from "../store/tables.ts";
 
 const MOST_TRIES = 4;
-/** Deadlock and failed serialisation (PostgreSQL): the transaction had no effect and may be tried again. */
-const RETRYABLE = new Set(["40P01", "40001"]);
+/**
+ * Deadlock and failed serialisation (PostgreSQL), and a command beside the server that wrote between our reading and our writing (embedded store): the
+ * transaction had no effect and may be tried again.
+ */
+const RETRYABLE = new Set(["40P01", "40001", "SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT"]);
 
 interface Pending {
   readonly events: LoggedDraft[];

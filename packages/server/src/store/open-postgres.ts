@@ -4,6 +4,7 @@ import type { OpenStore } from "./open-store.ts";
 import type { Tables } from "./tables.ts";
 
 const INT8 = 20;
+const MOST_IDLE_MS = 30_000;
 
 /** Opens a pool; connects lazily, so an unreachable server shows at the first statement. */
 export function openPostgres(url: string, options: { onIdleError: (error: Error) => void }): OpenStore {
@@ -12,6 +13,9 @@ export function openPostgres(url: string, options: { onIdleError: (error: Error)
     max: 10,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    // A server that is frozen in the middle of a transaction must not hold its locks against the others; ours wait for nothing but the store.
+    idle_in_transaction_session_timeout: MOST_IDLE_MS,
     // All integers of the store are counts and sizes below 2^53.
     types: {
       getTypeParser: (oid: number, format?: "text" | "binary") =>

@@ -7,6 +7,8 @@ export interface PageOrder {
   readonly column: string;
   readonly id: string;
   readonly descending: boolean;
+  /** The column holds integers; default: texts. */
+  readonly isNumeric?: boolean;
 }
 
 export interface PageRequest {
@@ -41,7 +43,7 @@ export async function readPage<DB, TB extends keyof DB, Row extends { sort_value
     .orderBy(order.id as never, direction)
     .limit(request.limit + 1);
   if (request.cursor !== undefined) {
-    const [value, id] = readCursor(request.cursor, request.fingerprint);
+    const [value, id] = readCursor(request.cursor, { ...request, isNumeric: order.isNumeric ?? false });
     const beyond = order.descending ? "<" : ">";
     page = page.where((builder) =>
       builder.or([
@@ -73,12 +75,15 @@ function writeCursor(position: readonly unknown[], fingerprint: string): string 
   return Buffer.from(JSON.stringify([fingerprint, ...position])).toString("base64url");
 }
 
-function readCursor(cursor: string, fingerprint: string): readonly [string | number, string] {
+function readCursor(
+  cursor: string,
+  { fingerprint, isNumeric }: { fingerprint: string; isNumeric: boolean },
+): readonly [string | number, string] {
+  const isText = (value: unknown): value is string => typeof value === "string" && !value.includes("\u0000");
   try {
     const [of, value, id] = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")) as unknown[];
-    const readable = (typeof value === "string" && !value.includes("\u0000")) || Number.isSafeInteger(value);
-    if (of === fingerprint && readable && typeof id === "string" && !id.includes("\u0000"))
-      return [value as string | number, id];
+    const fits = isNumeric ? Number.isSafeInteger(value) : isText(value);
+    if (of === fingerprint && fits && isText(id)) return [value as string | number, id];
   } catch {
     // Not a cursor of ours; told below.
   }

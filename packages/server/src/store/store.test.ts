@@ -1,4 +1,5 @@
 /** The store suite: the same on both stores, but for what only one of them can be asked. */
+import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { UserId } from "@recon/api";
 import { createTestStore, testStores, type TestStore } from "../testing/test-store.ts";
@@ -145,6 +146,30 @@ describe.each(testStores)("the %s store", (dialect) => {
       fingerprint: listFingerprint("two"),
     });
     await expect(other).rejects.toMatchObject({ code: "CURSOR_INVALID" });
+  });
+
+  it("refuses a cursor whose place is no value of the column", async () => {
+    await store.db.insertInto("users").values(person("a")).execute();
+    const read = (column: "name_key" | "version", value: unknown) =>
+      readPage(
+        store.db.selectFrom("users").select(["id as sort_id", `${column} as sort_value`]),
+        { column, id: "id", descending: false, isNumeric: column === "version" },
+        {
+          limit: 1,
+          sort: "x",
+          cursor: Buffer.from(JSON.stringify(["mark", value, "id"])).toString("base64url"),
+          fingerprint: "mark",
+        },
+      );
+    await expect(read("version", "text")).rejects.toMatchObject({ code: "CURSOR_INVALID" });
+    await expect(read("name_key", 1)).rejects.toMatchObject({ code: "CURSOR_INVALID" });
+    expect((await read("version", 0)).items).toHaveLength(1);
+  });
+
+  it("lets no transaction that stands still hold up the others for long", async () => {
+    if (dialect === "embedded") return;
+    const { rows } = await sql`show idle_in_transaction_session_timeout`.execute(store.db);
+    expect(rows).toEqual([{ idle_in_transaction_session_timeout: "30s" }]);
   });
 
   it("lets in one server only where the store is embedded, and administrators beside it", async () => {

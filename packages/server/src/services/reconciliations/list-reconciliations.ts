@@ -48,7 +48,7 @@ export async function listPlanVersions(
     .$if(search !== undefined, (all) => all.where(containsText("plan_versions.note", search!)));
   const page = await readPage(
     query,
-    { column: "plan_versions.number", id: "plan_versions.id", descending: sort.startsWith("-") },
+    { column: "plan_versions.number", id: "plan_versions.id", descending: sort.startsWith("-"), isNumeric: true },
     { ...request, fingerprint: listFingerprint("versions", of.id, sort, search) },
   );
   const items = page.items.map((row) => ({

@@ -77,15 +77,16 @@ async function insertPlan(store: Store, { plan, text, hash }: ReadPlan, place: P
     .executeTakeFirstOrThrow();
 }
 
-/** Sources that a reconciliation names must be there; they may still be on their way. */
+/** Sources that a reconciliation names must be there; they may still be on their way. Takes their rows, so that none of them is deleted meanwhile. */
 async function requireSources(store: Store, projectId: ProjectId, ids: SourceIds): Promise<void> {
   if (ids.length === 0) return;
   const rows = await store
-    .selectFrom("sources")
-    .select("id")
+    .updateTable("sources")
+    .set((eb) => ({ state: eb.ref("state") }))
     .where("project_id", "=", projectId)
     .where("state", "<>", "deleted")
     .where("id", "in", ids)
+    .returning("id")
     .execute();
   const missing = ids.find((id) => !rows.some((row) => row.id === id));
   if (missing !== undefined) throw new Problem("INPUT_INVALID", `There is no source ${missing} in this project.`);

@@ -23,7 +23,7 @@ export async function listSources(
     .$if(search !== undefined, (all) => all.where(containsText("sources.name", search!)));
   const page = await readPage(
     query,
-    { column, id: "sources.id", descending: sort.startsWith("-") },
+    { column, id: "sources.id", descending: sort.startsWith("-"), isNumeric: column === columns.sizeBytes },
     { ...request, fingerprint: listFingerprint("sources", projectId, sort, search, status) },
   );
   return { ...page, items: page.items.map(toSource) };
