@@ -41,6 +41,8 @@ export interface Config extends Secrets {
   readonly resultRetentionDays: number | undefined;
   /** Cost of a password hash. */
   readonly argon2: { readonly memoryKib: number; readonly iterations: number; readonly parallelism: number };
+  /** How late the event loop may be before calls are refused; 0: however late. */
+  readonly mostDelayMs: number;
   /** Requests a minute: of one address for calls that try credentials, of one person for all others. */
   readonly rateLimits: { readonly credentialsPerMin: number; readonly defaultPerMin: number };
 }

@@ -103,6 +103,8 @@ function assemble(values: Values, facts: { env: NodeJS.ProcessEnv; production: b
     stopTimeoutS: values.STOP_TIMEOUT_S ?? 8,
     // OWASP's second choice: 19 MiB would do, and a sign-in must not hurt a small machine.
     argon2: { memoryKib: 19_456, iterations: 2, parallelism: 1 },
+    // So far behind on its own work, the server would answer too late anyway; a single hiccup is not refused for.
+    mostDelayMs: 2_500,
     rateLimits: { credentialsPerMin: 20, defaultPerMin: 1_200 },
     givenSecrets: {
       ...(values.JWT_SECRET === undefined ? {} : { jwtSecret: values.JWT_SECRET }),

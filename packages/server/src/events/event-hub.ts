@@ -167,7 +167,10 @@ export class EventHub {
 
   #scheduleSweep(): void {
     const { pollMs, pollPushedMs } = this.#options;
-    this.#timer = setTimeout(() => (this.#sweeping = this.#sweep()), this.#fanOut.pushes ? pollPushedMs : pollMs);
+    const sweep = (): void => {
+      this.#sweeping = this.#sweep();
+    };
+    this.#timer = setTimeout(sweep, this.#fanOut.pushes ? pollPushedMs : pollMs);
     this.#timer.unref();
   }
 

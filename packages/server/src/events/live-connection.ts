@@ -48,6 +48,11 @@ export class LiveConnection {
     this.#socket.close(closeCodes[why], reason);
   }
 
+  /** Ends the connection of a client that does not take part in closing it. */
+  cut(): void {
+    this.#socket.terminate();
+  }
+
   /** Asks for a sign of life; ends the connection when the last question was not answered. */
   beat(): void {
     if (!this.#isAlive) return this.#socket.terminate();

@@ -36,7 +36,7 @@ describe.each(testStores)("live events on the %s store", (store) => {
     const run = await startRun(journey, reconciliation.id);
     client.send({ op: "subscribe", room: `run:${run.id}`, after: 0 });
     await endedRun(journey, run.id);
-    await expect.poll(() => client.types(), { timeout: 10_000 }).toContain("notification.created");
+    await expect.poll(() => client.types()).toContain("notification.created");
     const ofRun = client.events.filter(({ room }) => room === `run:${run.id}`);
     const types = ofRun.map(({ type }) => type);
     expect([types[0], types.at(-1)]).toEqual(["run.queued", "run.completed"]);
@@ -96,7 +96,7 @@ describe.each(testStores)("live events on the %s store", (store) => {
     const user = await server.createUser("manager");
     server.clock.advanceMs(server.context.config.jwtExpirationS * 1000 - 200);
     const client = await LiveClient.connect(server, user);
-    await expect.poll(() => client.closed, { timeout: 5_000 }).toMatchObject({ code: 4401 });
+    await expect.poll(() => client.closed).toMatchObject({ code: 4401 });
   });
 
   it("what is no message ends the connection", async () => {
@@ -151,7 +151,7 @@ describe.each(testStores)("live events on the %s store", (store) => {
       await expect.poll(() => quick.events.length, { interval: 5 }).toBe(n);
     }
     slow.socket.resume();
-    await expect.poll(() => slow.closed, { timeout: 20_000 }).toMatchObject({ code: 4408 });
+    await expect.poll(() => slow.closed).toMatchObject({ code: 4408 });
     expect(slow.events.length).toBeLessThan(40);
     quick.close();
   });
@@ -185,7 +185,7 @@ describe.skipIf(!hasPostgres)("two servers", () => {
     const room: Room = `project:${await here.createProject(user)}`;
     const client = await listenOn(there, user, room);
     for (const n of upTo(5)) await tell(here, room, n);
-    await expect.poll(() => client.events.map(({ id }) => id), { timeout: 10_000 }).toEqual(upTo(5));
+    await expect.poll(() => client.events.map(({ id }) => id)).toEqual(upTo(5));
     client.close();
     await here.close();
     await there.close();
@@ -205,13 +205,13 @@ describe.skipIf(!hasPostgres)("two servers", () => {
     await expect.poll(() => client.events.length).toBeGreaterThan(20);
     await redis.stop();
     const away = client.events.length;
-    await expect.poll(() => client.events.length, { timeout: 10_000 }).toBeGreaterThan(away + 20);
+    await expect.poll(() => client.events.length).toBeGreaterThan(away + 20);
     await redis.start();
     const back = client.events.length;
-    await expect.poll(() => client.events.length, { timeout: 10_000 }).toBeGreaterThan(back + 20);
+    await expect.poll(() => client.events.length).toBeGreaterThan(back + 20);
     isDone = true;
     await writing;
-    await expect.poll(() => client.events.length, { timeout: 10_000 }).toBe(sent);
+    await expect.poll(() => client.events.length).toBe(sent);
     expect(client.events.map(({ id }) => id)).toEqual(upTo(sent));
     client.close();
     await here.close();

@@ -8,6 +8,7 @@ import { LiveConnection } from "./live-connection.ts";
 import { type Admitted, redeemTicket } from "./ws-ticket.ts";
 
 const HEARTBEAT_MS = 25_000;
+const GOODBYE_MS = 500;
 /** Access taken away is told by an event; this is for what was changed in the store by hand. */
 const RECHECK_MS = 30_000;
 /** What a client sends is a room and a number. */
@@ -22,6 +23,8 @@ export async function registerLive(app: FastifyInstance, context: AppContext): P
     options: { maxPayload: MOST_MESSAGE_BYTES },
     preClose: (done) => {
       for (const connection of connections) connection.close("stopping", "the server stops; come again");
+      // A client that is gone without a word would hold up the end of the server.
+      setTimeout(() => connections.forEach((connection) => connection.cut()), GOODBYE_MS).unref();
       done();
     },
   });

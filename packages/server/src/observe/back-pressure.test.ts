@@ -4,7 +4,7 @@ import { createTestServer, type TestServer } from "../testing/test-server.ts";
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await createTestServer({ store: "embedded" });
+  server = await createTestServer({ store: "embedded", config: { mostDelayMs: 2_500 } });
 });
 afterAll(() => server.close());
 

@@ -2,10 +2,9 @@ import { getHeapStatistics } from "node:v8";
 import underPressure from "@fastify/under-pressure";
 import type { FastifyInstance } from "fastify";
 import { Problem } from "@recon/api";
+import type { Config } from "../config/config.ts";
 import type { Metrics } from "./metrics.ts";
 
-/** So far behind on its own work, the server would answer too late anyway; a single hiccup is not refused for. */
-const MOST_DELAY_MS = 2_500;
 const MOST_HEAP_SHARE = 0.95;
 const RETRY_AFTER_S = 5;
 
@@ -13,9 +12,12 @@ const RETRY_AFTER_S = 5;
 const always = new Set(["/api/health", "/api/health/live", "/api/health/dependencies", "/metrics"]);
 
 /** Refuses calls while the event loop or the heap is at its end, before any work is done for them. */
-export async function relievePressure(app: FastifyInstance, metrics: Metrics): Promise<void> {
+export async function relievePressure(
+  app: FastifyInstance,
+  { config, metrics }: { config: Pick<Config, "mostDelayMs">; metrics: Metrics },
+): Promise<void> {
   await app.register(underPressure, {
-    maxEventLoopDelay: MOST_DELAY_MS,
+    maxEventLoopDelay: config.mostDelayMs,
     maxHeapUsedBytes: getHeapStatistics().heap_size_limit * MOST_HEAP_SHARE,
     pressureHandler: async (request, _reply, reason) => {
       if (always.has(request.routeOptions.url ?? "")) return;

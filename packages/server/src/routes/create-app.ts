@@ -44,7 +44,7 @@ export async function createApp(
   });
   observeRequests(app, context.metrics);
   context.traces?.follow(app);
-  await relievePressure(app, context.metrics);
+  await relievePressure(app, context);
   await app.register(helmet, { contentSecurityPolicy });
   await app.register(cookie);
   await registerLive(app, context);

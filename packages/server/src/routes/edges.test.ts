@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { toProblemBody } from "./problem-response.ts";
 import { createTestServer, type TestServer } from "../testing/test-server.ts";
 
 describe("the edges of the API", () => {
@@ -31,6 +32,13 @@ describe("the edges of the API", () => {
     const user = await server.createUser("viewer");
     expect((await server.call({ method: "GET", url: "/api/projects/%ff%zz" })).statusCode).toBe(401);
     expect((await server.call({ method: "GET", url: "/api/projects/%ff%zz", as: user })).statusCode).toBe(404);
+  });
+
+  it("a body that will never be whole is its sender's doing", async () => {
+    const aborted = Object.assign(new Error("aborted"), { code: "ECONNRESET" });
+    expect(toProblemBody(aborted, "id")).toMatchObject({ code: "CLIENT_GONE", status: 499 });
+    const lost = Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" });
+    expect(toProblemBody(lost, "id")).toMatchObject({ code: "STORE_UNREACHABLE" });
   });
 
   it("limits attempts per address and calls per person, and says when to come back", async () => {

@@ -79,6 +79,8 @@ const storeGone = new Set([
 
 function fromFramework(error: unknown): Problem {
   const { code = "", statusCode = 500, message = "" } = (error ?? {}) as Partial<FastifyError>;
+  // Node's word for a body that will never be whole.
+  if (code === "ECONNRESET" && message === "aborted") return new Problem("CLIENT_GONE");
   const known = byFrameworkCode[code];
   if (known !== undefined) return new Problem(known);
   if (code === "ENOSPC" || code === "SQLITE_FULL")
