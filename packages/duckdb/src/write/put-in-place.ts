@@ -8,6 +8,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { ReconError } from "@recon/core/errors";
 import { resultFiles } from "@recon/core/vocabulary";
+import { flushFolder } from "./flush.ts";
 
 const ASIDE = ".aside";
 /** Another run may take the place between two steps; the last to come wins. */
@@ -54,6 +55,8 @@ export function putInPlace(draft: string, target: string): void {
     try {
       if (existsSync(target)) renameSync(target, aside);
       renameSync(draft, target);
+      // The earlier one goes only when the new one would be found after a power failure.
+      flushFolder(dirname(target));
       return rmSync(aside, { recursive: true, force: true });
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;

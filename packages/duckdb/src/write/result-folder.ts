@@ -1,6 +1,7 @@
 import { mkdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { ReconError } from "@recon/core";
+import { flushFolder } from "./flush.ts";
 import {
   draftFolder,
   putInPlace,
@@ -50,8 +51,9 @@ export class ResultFolder {
     return join(this.draft, name);
   }
 
-  /** The draft is whole. */
+  /** The draft is whole, and every file in it flushed. */
   finish(): void {
+    flushFolder(this.draft);
     if (!this.#isLent) putInPlace(this.draft, this.target);
   }
 

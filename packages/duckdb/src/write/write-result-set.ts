@@ -15,6 +15,7 @@ import { printRelation, quoteText } from "@recon/core/dialect";
 import type { Session } from "../engine/session.ts";
 import { rejectTable } from "../load/load-side.ts";
 import { fileProof } from "./file-proof.ts";
+import { flushFile } from "./flush.ts";
 import type { ResultFolder } from "./result-folder.ts";
 
 /** Beyond so many distinct values a dictionary costs more than it saves. */
@@ -28,7 +29,7 @@ export interface WriteInput {
   onStage(name: string): void;
 }
 
-/** Parquet files by name, with size and hash. Two are written at a time, and hashing one overlaps with writing the next. */
+/** Parquet files by name, with size and hash. Two are written at a time; hashing and flushing one overlap with writing the next. */
 export async function writeParquetFiles(session: Session, input: WriteInput): Promise<Record<string, FileProof>> {
   const proofs: Record<string, Promise<FileProof>> = {};
   const file = (name: string, sql: string, metadata?: string) => async (writer: Session) => {
@@ -38,7 +39,7 @@ export async function writeParquetFiles(session: Session, input: WriteInput): Pr
     await writer.execute(
       `COPY (${sql}) TO ${quoteText(path)} (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION lz4_raw, DICTIONARY_SIZE_LIMIT ${DICTIONARY_LIMIT}${extra})`,
     );
-    proofs[name] = fileProof(path);
+    proofs[name] = proveWritten(path);
     // A failure is reported where the proof is awaited; until then it must not count as unhandled.
     proofs[name].catch(() => undefined);
   };
@@ -71,7 +72,13 @@ function rejectsSql(): string {
   return `SELECT * FROM (${side("left")} UNION ALL ${side("right")}) ORDER BY side, row_id`;
 }
 
+/** Once the file's bytes are on the disk as well. */
+async function proveWritten(path: string): Promise<FileProof> {
+  const [proof] = await Promise.all([fileProof(path), flushFile(path)]);
+  return proof;
+}
+
 export async function writeJsonFile(folder: ResultFolder, name: string, text: string): Promise<FileProof> {
-  await writeFile(folder.file(name), text);
+  await writeFile(folder.file(name), text, { flush: true });
   return fileProof(folder.file(name));
 }
