@@ -85,8 +85,8 @@ export class Session {
   }
 
   /** Rows of a large relation, column-wise in blocks. */
-  async *chunks(relation: Relation): AsyncGenerator<readonly (readonly unknown[])[]> {
-    const sql = printRelation(relation);
+  async *chunks(relation: Relation | string): AsyncGenerator<readonly (readonly unknown[])[]> {
+    const sql = typeof relation === "string" ? relation : printRelation(relation);
     const result = await guarded(sql, () => this.connection.run(sql));
     for (;;) {
       const chunk = await result.fetchChunk();

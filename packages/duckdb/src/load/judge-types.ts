@@ -1,51 +1,55 @@
-/** Types that were only proposed, judged by every record. */
-import { type FieldLayout, type Plan } from "@recon/core";
+/** Types that a sample has proposed, judged by every record: neither the sample nor an order of files or records may decide what a column is. */
+import type { FieldLayout, FieldType, Plan, Side } from "@recon/core";
 import { and, call, or, printExpr, quoteName, text, type Expr } from "@recon/core/dialect";
 import type { Session } from "../engine/session.ts";
-import { fieldConversion, type LoadedSide } from "./load-side.ts";
 import type { Filled } from "./filled.ts";
+import { fieldConversion, type LoadedSide } from "./load-side.ts";
+import {
+  couldStillBe,
+  countReadings,
+  isDate,
+  isNumber,
+  noisePermitted,
+  type Column,
+  type Reading,
+} from "./readings.ts";
 import { isAmount } from "./sample-side.ts";
 import { missedCheaply } from "./second-path.ts";
 
-/** Of a column proposed as a number or date at most this share (or a single value) may be noise; beyond it the column is text after all. */
-const MAX_NOISE = 0.01;
+const sides = ["left", "right"] as const;
 
-/** Judges proposed types by every record, so that the choice does not depend on which records the sample held. */
-export async function demoteRefuted(session: Session, { plan, narrow, loaded }: Filled): Promise<Filled> {
-  const refuted = new Set<string>();
-  const asked = new Set(
-    (plan.compare ?? []).filter((entry) => "within" in entry || "dateWithin" in entry).map(({ field }) => field),
-  );
+/** The judged types of the fields whose proposed type is another. Without `overlooked` no text is looked at for being something else. */
+export async function judgeTypes(
+  session: Session,
+  { plan, narrow, loaded }: Filled,
+  { overlooked }: { readonly overlooked: boolean },
+): Promise<ReadonlyMap<string, FieldType>> {
+  const changed = new Map<string, FieldType>();
   for (const layout of narrow) {
-    // A tolerance says what the column is, however much of it does not convert.
-    if (plan.fields[layout.name]!.type === "text" || asked.has(layout.name)) continue;
-    for (const side of ["left", "right"] as const)
-      if (await isRefuted(session, plan, layout, loaded[side])) refuted.add(layout.name);
+    if (!isProposed(plan, layout.name) || (layout.type === "text" && !overlooked)) continue;
+    if (layout.type !== "text" && (await isBorneOut(session, layout, loaded))) continue;
+    if (
+      layout.type === "text" &&
+      (await isTextAlready(
+        session,
+        sides.map((side) => firstOf(loaded[side], layout)),
+      ))
+    )
+      continue;
+    const type = await typeOfAll(
+      session,
+      sides.map((side) => columnOf(loaded[side], layout, quoteName(side))),
+    );
+    if (type !== layout.type) changed.set(layout.name, type);
   }
-  if (refuted.size === 0) return { plan, narrow, loaded };
-  const fields = Object.fromEntries(
-    Object.entries(plan.fields).map(([name, field]) => [
-      name,
-      refuted.has(name) ? { ...field, type: "text" as const } : field,
-    ]),
-  );
-  const asText = narrow.map((layout): FieldLayout =>
-    refuted.has(layout.name) ? { name: layout.name, type: "text", index: layout.index, kept: false } : layout,
-  );
-  const kept = (name: string | undefined): string | undefined =>
-    name !== undefined && refuted.has(name) ? undefined : name;
-  const { amount, currency, date } = plan.roles ?? {};
-  const stillRoles = Object.fromEntries(
-    Object.entries({ amount: kept(amount), currency: kept(currency), date: kept(date) }).filter(
-      ([, name]) => name !== undefined,
-    ),
-  );
-  const demoted: Plan = { ...plan, fields, roles: stillRoles };
-  return {
-    plan: demoted,
-    narrow: asText,
-    loaded: { left: withText(demoted, loaded.left, asText), right: withText(demoted, loaded.right, asText) },
-  };
+  return changed;
+}
+
+/** Keys are texts; a tolerance says what the column is, however much of it does not convert. */
+export function isProposed({ passes, compare }: Plan, name: string): boolean {
+  const isKey = passes.some((pass) => "on" in pass && pass.on.includes(name));
+  const isTolerant = compare?.some((entry) => entry.field === name && ("within" in entry || "dateWithin" in entry));
+  return !isKey && isTolerant !== true;
 }
 
 /** A number with a leading zero is a code: 007 is not 7. The zero alone is told for a tenth of what the expression costs. */
@@ -55,25 +59,68 @@ export const isCode = (cell: Expr): Expr =>
     call("regexFullMatch", cell, text("-?0[0-9].*")),
   );
 
-async function isRefuted(session: Session, plan: Plan, layout: FieldLayout, loaded: LoadedSide): Promise<boolean> {
-  const conversion = loaded.conversions[layout.index - 1]!;
-  const cell = printExpr(conversion.cells[0]!);
-  const code = isAmount(plan.fields[layout.name]!.type)
-    ? `count(*) FILTER (WHERE ${printExpr(isCode(conversion.cells[0]!))})`
-    : "0";
-  const missed = printExpr(missedCheaply(loaded.conversions, layout)!);
-  const row = await session.single(
-    `SELECT count(${cell}) AS there, count(*) FILTER (WHERE ${missed}) AS missed, ${code} AS codes FROM ${quoteName(loaded.side)}`,
-  );
-  return Number(row["codes"]) > 0 || Number(row["missed"]) > Math.max(1, MAX_NOISE * Number(row["there"]));
+/** Whether the narrow conversion alone shows that the proposed type is right: nearly every column, at the cost of a scan. */
+async function isBorneOut(session: Session, layout: FieldLayout, loaded: Filled["loaded"]): Promise<boolean> {
+  for (const side of sides) {
+    const { conversions } = loaded[side];
+    const cell = conversions[layout.index - 1]!.cells[0]!;
+    const missed = printExpr(missedCheaply(conversions, layout)!);
+    const code = isAmount(layout.type) ? `count(*) FILTER (WHERE ${printExpr(isCode(cell))})` : "0";
+    const row = await session.single(
+      `SELECT count(${printExpr(cell)}) AS there, count(*) FILTER (WHERE ${missed}) AS missed, ${code} AS codes FROM ${quoteName(side)}`,
+    );
+    const [there, misses] = [Number(row["there"]), Number(row["missed"])];
+    if (Number(row["codes"]) > 0 || misses > noisePermitted(there) || (misses > 0 && misses === there)) return false;
+  }
+  return true;
 }
 
-/** The same loaded records with some fields read as the raw text; their typed columns are simply no longer looked at. */
-function withText(plan: Plan, loaded: LoadedSide, layouts: readonly FieldLayout[]): LoadedSide {
-  const conversions = layouts.map((layout, i) =>
-    layout.type === "text"
-      ? fieldConversion({ plan, opened: loaded.opened, options: loaded.options }, layout)
-      : loaded.conversions[i]!,
-  );
-  return { ...loaded, conversions };
+/** A column's first records, as many as `firstRecords` says, of `rows` in all. */
+interface FirstRecords extends Column {
+  readonly rows: number;
+}
+
+/** As many records as can show that a column of so many is text. */
+export const firstRecords = (rows: number): number => Math.floor(noisePermitted(rows)) + 2;
+
+/** Whether the first records of one of the columns alone leave nothing but text: more of them are noise than all may be. */
+export async function isTextAlready(session: Session, columns: readonly FirstRecords[]): Promise<boolean> {
+  for (const column of columns) if (!couldStillBe(await countReadings(session, column), column.rows)) return true;
+  return false;
+}
+
+function firstOf(loaded: LoadedSide, layout: FieldLayout): FirstRecords {
+  const { side, rows } = loaded;
+  return { ...columnOf(loaded, layout, `(FROM ${quoteName(side)} LIMIT ${firstRecords(rows)})`), rows };
+}
+
+/** What columns, one a side, are by all their records. */
+export async function typeOfAll(session: Session, columns: readonly Column[]): Promise<FieldType> {
+  const readings: Reading[] = [];
+  for (const column of columns) readings.push(await countReadings(session, column));
+  const filled = readings.filter(({ there }) => there > 0);
+  if (isNumber(filled)) return "number";
+  return isDate(filled) ? "date" : "text";
+}
+
+const columnOf = ({ conversions, options }: LoadedSide, { index }: FieldLayout, from: string): Column => ({
+  cell: conversions[index - 1]!.cells[0]!,
+  from,
+  options,
+});
+
+/** The same loaded records under a plan in which some fields have become text; their typed columns are simply no longer looked at. */
+export function asText({ narrow, loaded }: Filled, plan: Plan): Filled {
+  const layouts = narrow.map((layout): FieldLayout => {
+    const { name, index } = layout;
+    return plan.fields[name]!.type === "text" ? { name, type: "text", index, kept: false } : layout;
+  });
+  const withText = (side: Side): LoadedSide => {
+    const { opened, options, conversions } = loaded[side];
+    const read = layouts.map((layout, i) =>
+      layout.type === "text" ? fieldConversion({ plan, opened, options }, layout) : conversions[i]!,
+    );
+    return { ...loaded[side], conversions: read };
+  };
+  return { plan, narrow: layouts, loaded: { left: withText("left"), right: withText("right") } };
 }

@@ -7,6 +7,7 @@ import {
   recordHash,
   recordView,
   type FieldLayout,
+  type FieldType,
   type Layout,
   type Plan,
   type Side,
@@ -20,12 +21,12 @@ import type { NumberMarks } from "./number-marks.ts";
 import { type OpenedSide } from "./open-side.ts";
 import { setAside } from "./set-aside.ts";
 import type { Filled } from "./filled.ts";
-import { demoteRefuted } from "./demote-types.ts";
+import { asText, judgeTypes } from "./judge-types.ts";
 import { secondPath } from "./second-path.ts";
 import { type SideSample, narrowLayouts, sampleSide } from "./sample-side.ts";
 
 export interface LoadedSources {
-  /** The plan as loaded: provisional types that the data refuted have become text. */
+  /** The plan as loaded: proposed types are those that all records have. */
   readonly plan: Plan;
   readonly layout: Layout;
   readonly sides: Readonly<Record<Side, LoadedSide>>;
@@ -37,16 +38,29 @@ export interface LoadHooks {
   onStage(name: string): void;
 }
 
+/** A plan whose types are proposals, with some fields of another type than was proposed. */
+export type Retype = (plan: Plan, types: ReadonlyMap<string, FieldType>) => Plan;
+
 export interface LoadInputs {
   readonly plan: Plan;
   readonly opened: BothSides<OpenedSide>;
-  readonly provisional?: boolean;
+  readonly retype?: Retype | undefined;
   /** Whether records get a content hash. */
   readonly contents: boolean;
 }
 
 export async function loadSources(session: Session, input: LoadInputs, hooks: LoadHooks): Promise<LoadedSources> {
-  const { plan, opened, provisional = false } = input;
+  return loadJudged(session, { ...input, isAgain: false }, hooks);
+}
+
+interface Judging extends LoadInputs {
+  /** Whether the types are already those that a first loading has found. */
+  readonly isAgain: boolean;
+}
+
+async function loadJudged(session: Session, input: Judging, hooks: LoadHooks): Promise<LoadedSources> {
+  const { plan, opened, retype, isAgain } = input;
+  const provisional = retype !== undefined;
   const samples = { left: await sampleSide(plan, opened.left), right: await sampleSide(plan, opened.right) };
   const first = await fillTables(session, input, samples, hooks);
   hooks.onStage("convert");
@@ -57,7 +71,20 @@ export async function loadSources(session: Session, input: LoadInputs, hooks: Lo
     judged.left === undefined && judged.right === undefined
       ? first
       : await refillTables(session, input, { samples, judged }, hooks);
-  return finishLoading(session, provisional ? await demoteRefuted(session, filled) : filled, provisional);
+  if (retype === undefined) return finishLoading(session, filled, provisional);
+  const types = await judgeTypes(session, filled, { overlooked: !isAgain });
+  if (types.size === 0) return finishLoading(session, filled, provisional);
+  const retyped = retype(plan, types);
+  if ([...types.values()].every((type) => type === "text"))
+    return finishLoading(session, asText(filled, retyped), provisional);
+  // What the sample took for text was not converted: the records are read again.
+  await dropTables(session);
+  return loadJudged(session, { ...input, plan: retyped, isAgain: true }, hooks);
+}
+
+async function dropTables(session: Session): Promise<void> {
+  for (const side of ["left", "right"] as const)
+    await session.execute(`DROP TABLE ${quoteName(side)}; DROP TABLE ${rejectTable(side)}`);
 }
 
 type Samples = BothSides<SideSample>;
@@ -90,8 +117,7 @@ async function refillTables(
   { samples, judged }: Judged,
   hooks: LoadHooks,
 ): Promise<Filled> {
-  for (const side of ["left", "right"] as const)
-    await session.execute(`DROP TABLE ${quoteName(side)}; DROP TABLE ${rejectTable(side)}`);
+  await dropTables(session);
   const again = (side: Side) => sampleSide(input.plan, input.opened[side], judged[side] ?? samples[side].marks);
   return fillTables(session, input, { left: await again("left"), right: await again("right") }, hooks);
 }

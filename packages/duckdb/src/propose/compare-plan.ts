@@ -13,8 +13,8 @@ import {
   type Source,
   type SourceOptions,
 } from "@recon/core";
-import { parseDate, parseNumber } from "@recon/formats";
 import type { OpenedSide } from "../load/open-side.ts";
+import { isDay, isNumeric } from "../load/readings.ts";
 import { sampleRows, sampleTexts } from "../load/sample.ts";
 import type { CompareRequest } from "./compare-request.ts";
 
@@ -60,7 +60,7 @@ export async function proposeComparePlan(request: CompareRequest, opened: BothSi
     left: askedSource(request, "left"),
     right: askedSource(request, "right"),
     fields,
-    roles: rolesOf(compared, types),
+    roles: rolesOf(fields),
     ...(tolerances.size === 0 ? {} : { compare: compared.map(({ field }) => tolerances.get(field) ?? { field }) }),
     passes: key === undefined ? [] : [{ name: "key", kind: "keyed", on: key.map(({ field }) => field) }],
   };
@@ -80,8 +80,16 @@ export function askedSource(request: CompareRequest, side: Side): Source {
   return { files: [...request[side]], ...(Object.keys(options).length === 0 ? {} : { options }) };
 }
 
-function fieldOf(column: SharedColumn, type: FieldType): Field {
-  return { type, left: column.left, right: column.right, ...(type === "text" ? {} : { onInvalid: "keep" }) };
+function fieldOf({ left, right }: Pick<Field, Side>, type: FieldType): Field {
+  return { type, left, right, ...(type === "text" ? {} : { onInvalid: "keep" }) };
+}
+
+/** A proposed plan with the types that some fields turned out to have. */
+export function retyped(plan: Plan, types: ReadonlyMap<string, FieldType>): Plan {
+  const fields = Object.fromEntries(
+    Object.entries(plan.fields).map(([name, field]) => [name, fieldOf(field, types.get(name) ?? field.type)]),
+  );
+  return { ...plan, fields, roles: rolesOf(fields) };
 }
 
 /** Columns of the same name, and those `--map` joins. */
@@ -169,16 +177,17 @@ async function columnTypes(
   return new Map(
     columns.map((column) => {
       const texts = (["left", "right"] as const).map((side): SampledColumn => {
-        const { decimal = ".", dateOrder = "dmy" } = opened[side].source.options ?? {};
-        return { texts: sampleTexts(rows[side], opened[side].header.indexOf(column[side])), decimal, dateOrder };
+        const texts = sampleTexts(rows[side], opened[side].header.indexOf(column[side]));
+        return { texts, options: opened[side].source.options ?? {} };
       });
       return [column.field, keys.has(column.field) ? "text" : typeOf(texts, tolerances.get(column.field))];
     }),
   );
 }
 
-interface SampledColumn extends Required<Pick<SourceOptions, "decimal" | "dateOrder">> {
+interface SampledColumn {
   readonly texts: readonly string[];
+  readonly options: SourceOptions;
 }
 
 function typeOf(sides: readonly SampledColumn[], tolerance: CompareEntry | undefined): FieldType {
@@ -186,17 +195,13 @@ function typeOf(sides: readonly SampledColumn[], tolerance: CompareEntry | undef
   if (tolerance !== undefined && "within" in tolerance) return "number";
   const filled = sides.filter(({ texts }) => texts.length > 0);
   if (filled.length === 0) return "text";
-  const every = (test: (text: string, column: SampledColumn) => boolean): boolean =>
-    filled.every((column) => {
-      const { texts } = column;
-      const passing = texts.filter((text) => test(text, column)).length;
+  const every = (test: (text: string, options: SourceOptions) => boolean): boolean =>
+    filled.every(({ texts, options }) => {
+      const passing = texts.filter((text) => test(text, options)).length;
       return passing > 0 && passing >= Math.min(texts.length - 1, MIN_SHARE * texts.length);
     });
   const isCode = filled.some(({ texts }) => texts.some((text) => /^-?0\d/.test(text)));
-  if (!isCode && every((text, { decimal }) => parseNumber(text, { decimal, money: false }) !== undefined))
-    return "number";
-  const isDay = (text: string, { dateOrder }: SampledColumn): boolean =>
-    !text.includes(":") && parseDate(text, dateOrder) !== undefined;
+  if (!isCode && every(isNumeric)) return "number";
   const isIso = ({ texts }: SampledColumn): boolean => texts.every((text) => /^\d{4}-\d{2}-\d{2}$/.test(text));
   // Dates of one and the same shape compare as text; different shapes have to be understood.
   return every(isDay) && filled.some(isIso) ? "date" : "text";
@@ -206,9 +211,12 @@ const amountNames = /(^|[^a-z])(amount|amt|betrag|montant|importe|total|sum|valu
 const currencyNames = /^(currency|ccy|curr|währung|waehrung|devise|moneda)(_?code)?$/i;
 
 /** The one column that looks like the amount, and its currency; with several candidates none is guessed. */
-function rolesOf(columns: readonly SharedColumn[], types: ReadonlyMap<string, FieldType>): NonNullable<Plan["roles"]> {
-  const amounts = columns.filter(({ field, left }) => types.get(field) === "number" && amountNames.test(left));
-  const currencies = columns.filter(({ field, left }) => types.get(field) === "text" && currencyNames.test(left));
+function rolesOf(fields: Plan["fields"]): NonNullable<Plan["roles"]> {
+  const called = (wanted: FieldType, names: RegExp): string[] =>
+    Object.entries(fields).flatMap(([name, { type, left }]) =>
+      type === wanted && typeof left === "string" && names.test(left) ? [name] : [],
+    );
+  const [amounts, currencies] = [called("number", amountNames), called("text", currencyNames)];
   if (amounts.length !== 1) return {};
-  return { amount: amounts[0]!.field, ...(currencies.length === 1 ? { currency: currencies[0]!.field } : {}) };
+  return { amount: amounts[0]!, ...(currencies.length === 1 ? { currency: currencies[0]! } : {}) };
 }

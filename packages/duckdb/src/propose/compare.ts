@@ -1,7 +1,7 @@
 import { openSide } from "../load/open-side.ts";
 import { runPrepared, withSession } from "../run/reconcile.ts";
 import { type RunHooks, type RunReport, type RunRequest } from "../run/run-request.ts";
-import { askedSource, proposeComparePlan } from "./compare-plan.ts";
+import { askedSource, proposeComparePlan, retyped } from "./compare-plan.ts";
 import type { CompareRequest } from "./compare-request.ts";
 import { findKey } from "./find-key.ts";
 
@@ -31,7 +31,7 @@ export async function compare(
       {
         plan: proposed.plan,
         opened,
-        provisional: true,
+        retype: retyped,
         async settle(running, loaded) {
           if (proposed.key !== undefined) return loaded.plan;
           hooks.onStage("find key");

@@ -23,7 +23,7 @@ import {
 import { call, column, isNull, named, printExpr, quoteName, type Expr, type NamedExpr } from "@recon/core/dialect";
 import type { BothSides } from "../both-sides.ts";
 import { EngineError, type Row, type Session } from "../engine/session.ts";
-import { isCode } from "../load/demote-types.ts";
+import { firstRecords, isCode, isProposed, isTextAlready, typeOfAll } from "../load/judge-types.ts";
 import { fieldConversion, isStored } from "../load/load-side.ts";
 import { roles } from "../load/load-sources.ts";
 import { columnRef, referencedHeaders, type OpenedSide } from "../load/open-side.ts";
@@ -54,7 +54,12 @@ export async function countDirectly(session: Session, input: Prepared, hooks: Ru
   // What was proposed to be kept where it does not convert is in doubt; without such there is nothing kept.
   const fields = narrowLayouts(plan, samples).map((field): FieldLayout => ({ ...field, kept: false }));
   const layout: Layout = { fields, roles: roles(plan, fields), columnCount: { left: 0, right: 0 } };
-  const rows = await outcomeRows(session, { ...input, layout, samples, records: records.left + records.right });
+  const rows = await outcomeRows(session, {
+    ...input,
+    layout,
+    samples,
+    records: { left: records.left, right: records.right },
+  });
   if (rows === undefined || rows.some((row) => row["doubtful"] === true)) return undefined;
   const sides = { left: summaryOfSide(rows, layout, "left"), right: summaryOfSide(rows, layout, "right") };
   // A key that stands twice and has a counterpart makes a record appear in several rows.
@@ -85,7 +90,7 @@ async function countRecords(session: Session, { files }: OpenedSide): Promise<nu
 interface ToCount extends Prepared {
   readonly layout: Layout;
   readonly samples: BothSides<SideSample>;
-  readonly records: number;
+  readonly records: BothSides<number>;
 }
 
 async function outcomeRows(session: Session, input: ToCount): Promise<Row[] | undefined> {
@@ -95,9 +100,10 @@ async function outcomeRows(session: Session, input: ToCount): Promise<Row[] | un
       if (view === undefined) return undefined;
       await session.execute(view);
     }
+    if (input.retype !== undefined && !(await areTextsProven(session, input))) return undefined;
     // The order means nothing to sums, and to keep it the engine would hold all rows up to the limit.
     await session.execute("SET preserve_insertion_order = false");
-    return await session.rows(countedOutcomes(input.plan, input.layout, input.records));
+    return await session.rows(countedOutcomes(input.plan, input.layout, input.records.left + input.records.right));
   } catch (error) {
     // The engine stumbles over the file: the full run has it read by our own reader, which says what is wrong.
     if (error instanceof EngineError) return undefined;
@@ -111,19 +117,16 @@ async function outcomeRows(session: Session, input: ToCount): Promise<Row[] | un
 async function countedSide(session: Session, input: ToCount, side: Side): Promise<string | undefined> {
   const { plan, layout, samples } = input;
   const opened = input.opened[side];
-  const relations = [];
-  for (const { file } of opened.files) {
-    const relation = await nativeRelation(session, file, opened.header);
-    if (relation === undefined) return undefined;
-    relations.push(`(${relation.sql})`);
-  }
+  const cells = await cellsOf(session, opened);
+  if (cells === undefined) return undefined;
+  await session.execute(`CREATE VIEW ${cellsView(side)} AS ${cells}`);
   const conversions = layout.fields.map((field) =>
     fieldConversion({ plan, opened, options: samples[side].options }, field),
   );
   const amounts = layout.fields.filter(({ type }) => isAmount(type));
   const doubts = [
     ...layout.fields.flatMap((field) => missedCheaply(conversions, field) ?? []),
-    ...(input.provisional === true ? amounts.flatMap(({ index }) => conversions[index - 1]!.cells.map(isCode)) : []),
+    ...(input.retype !== undefined ? amounts.flatMap(({ index }) => conversions[index - 1]!.cells.map(isCode)) : []),
     ...unreadCells(plan, opened),
   ];
   // Converted once, underneath: the engine would convert anew wherever a value is named.
@@ -134,8 +137,43 @@ async function countedSide(session: Session, input: ToCount, side: Side): Promis
   );
   return (
     `CREATE VIEW ${quoteName(countedView(side))} AS SELECT ${countedColumns(plan, layout, { values, doubts }).map(as).join(", ")} ` +
-    `FROM (SELECT ${["*", ...converted.map(as)].join(", ")} FROM (${relations.join(" UNION ALL ")}))`
+    `FROM (SELECT ${["*", ...converted.map(as)].join(", ")} FROM ${cellsView(side)})`
   );
+}
+
+const cellsView = (side: Side): string => `${side}_cells`;
+
+/** The cells of a side's files, as text. */
+async function cellsOf(session: Session, { files, header }: OpenedSide): Promise<string | undefined> {
+  const relations = [];
+  for (const { file } of files) {
+    const relation = await nativeRelation(session, file, header);
+    if (relation === undefined) return undefined;
+    relations.push(`(${relation.sql})`);
+  }
+  return relations.join(" UNION ALL ");
+}
+
+/** Whether every column that was proposed as text is one: most show it in their first records, of the others all are asked. */
+async function areTextsProven(session: Session, input: ToCount): Promise<boolean> {
+  const { plan, layout, opened, records, samples } = input;
+  const texts = layout.fields.filter(({ name, type }) => type === "text" && isProposed(plan, name));
+  const first = (side: Side): string => `${side}_first`;
+  for (const side of ["left", "right"] as const)
+    await session.execute(
+      `CREATE TABLE ${first(side)} AS FROM ${cellsView(side)} LIMIT ${firstRecords(records[side])}`,
+    );
+  for (const field of texts) {
+    const columns = (["left", "right"] as const).map((side) => {
+      const { options } = samples[side];
+      const { cells } = fieldConversion({ plan, opened: opened[side], options }, field);
+      return { cell: cells[0]!, from: first(side), options, rows: records[side] };
+    });
+    if (await isTextAlready(session, columns)) continue;
+    const all = columns.map((column, i) => ({ ...column, from: cellsView(i === 0 ? "left" : "right") }));
+    if ((await typeOfAll(session, all)) !== "text") return false;
+  }
+  return true;
 }
 
 const as = ({ name, expr }: NamedExpr): string => `${printExpr(expr)} AS ${quoteName(name)}`;

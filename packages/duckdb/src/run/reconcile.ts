@@ -13,7 +13,7 @@ import {
 } from "@recon/core";
 import { runStages } from "../engine/run-stages.ts";
 import { Session } from "../engine/session.ts";
-import { createClassifiedViews, loadSources, type LoadedSources } from "../load/load-sources.ts";
+import { createClassifiedViews, loadSources, type LoadedSources, type Retype } from "../load/load-sources.ts";
 import { openSide, requireColumns, type OpenedSide } from "../load/open-side.ts";
 import { sha256 } from "../write/file-proof.ts";
 import { ResultFolder } from "../write/result-folder.ts";
@@ -81,8 +81,8 @@ export interface RunContext {
 export interface Prepared {
   readonly plan: Plan;
   readonly opened: BothSides<OpenedSide>;
-  /** Fields whose type is a proposal: those that the data refute become text. */
-  readonly provisional?: boolean;
+  /** There where the fields' types are proposals: the plan with those that all records have. */
+  readonly retype?: Retype;
   settle?(session: Session, loaded: LoadedSources): Promise<Plan>;
 }
 
