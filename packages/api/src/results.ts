@@ -82,6 +82,7 @@ export const Break = z
     amount: Value,
     currency: z.string().nullable(),
     date: Value,
+    cause: z.string().nullable().describe("The reason without the record that it names: equal causes read alike."),
     reason: z.string().nullable(),
     nearest: z.int().min(1).nullable().describe("Row of the nearest candidate on the other side."),
     failed: z.array(FieldDifference).describe("What differs from the nearest candidate, or between a group's records."),
@@ -181,6 +182,7 @@ const BreakFigure = z.object({
   label: z.string().nullable(),
   count,
   gross: Value,
+  filter: Filter.describe("Chooses just these breaks."),
 });
 
 const ChangeFigure = z.object({

@@ -57,6 +57,13 @@ export const ResultQuery = z.object({
   sort,
   limit: z.coerce.number().int().min(1).max(500).default(50).describe("Items a page."),
   cursor: z.string().max(8000).optional().describe("`nextCursor` of the page before."),
+  offset: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(Number.MAX_SAFE_INTEGER)
+    .optional()
+    .describe("Items before the page, for a jump into the middle; not beside a cursor."),
 });
 export type ResultQuery = z.infer<typeof ResultQuery>;
 

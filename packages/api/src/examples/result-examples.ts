@@ -47,6 +47,7 @@ export const exampleBreak = {
   amount: "120.00",
   currency: "EUR",
   date: "2026-11-03",
+  cause: "amount",
   reason: "amount",
   nearest: null,
   failed: [difference],
@@ -98,7 +99,15 @@ export const exampleDescription = (summary: unknown): unknown => ({
   indexed: false,
   lists: { rows: columns, groups: [], differences: [], breaks: columns, rejects: [] },
 });
-const figure = { kind: "differs", status: "open", currency: "EUR", label: "amount", count: 1, gross: "120.00" };
+const figure = {
+  kind: "differs",
+  status: "open",
+  currency: "EUR",
+  label: "amount",
+  count: 1,
+  gross: "120.00",
+  filter: { column: "cause", in: ["amount"] },
+};
 export const exampleOverview = {
   balanced: true,
   proof: [{ side: "left", currency: "EUR", controlTotal: "98120.55", outcomesTotal: "98120.55", agrees: true }],

@@ -42,6 +42,7 @@ const page = async (asked: Asked, list: ResultList, query: ResultQuery) =>
     query: readView(list, query),
     limit: query.limit,
     cursor: query.cursor,
+    offset: query.offset,
   })) as never;
 
 async function found<T>(asked: Asked, request: ResultRequest): Promise<T> {

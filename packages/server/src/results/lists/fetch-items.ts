@@ -4,6 +4,7 @@ import { sides, type Side } from "@recon/core";
 import { sql } from "../query/sql.ts";
 import type { Query, Value, ValueRow } from "../reader/engine.ts";
 import type { OpenSet } from "../reader/open-set.ts";
+import { breakCause } from "./break-cause.ts";
 import { breaksRelation } from "./breaks-relation.ts";
 import {
   fieldAlias,
@@ -249,6 +250,7 @@ const breakColumns = [
   "left_records",
   "right_row",
   "right_records",
+  breakCause,
 ];
 
 /** Breaks with what differs and the canonical values of the record on each side. */
@@ -292,6 +294,7 @@ export async function fetchBreaks(query: Query, set: OpenSet, breakIds: readonly
       amount,
       currency,
       date,
+      cause: row[20],
       reason,
       nearest: integer(nearest!),
       failed: failedText === null ? (failed.get(Number(groupId)) ?? []) : JSON.parse(failedText!),

@@ -2,11 +2,11 @@ import type { Filter } from "@recon/api";
 import { sides, type Side } from "@recon/core";
 import { findColumn } from "../query/compile-filter.ts";
 import type { ListColumn } from "../query/list-column.ts";
-import { decimalOf } from "../query/literal.ts";
 import type { Sql } from "../query/sql.ts";
 import type { ListQuery } from "../reader/messages.ts";
 import type { Query, Value } from "../reader/engine.ts";
 import type { OpenSet } from "../reader/open-set.ts";
+import { ageBucket, ageBucketOf, amountBucket, amountBucketOf } from "./buckets.ts";
 import { ChosenList } from "./list-query.ts";
 import { remembered } from "./remembered.ts";
 import { FIELD_PREFIX, listShape } from "./shapes.ts";
@@ -148,21 +148,6 @@ function knownFacet(list: ChosenList, { column, limit, whole }: Asked): Facet | 
   return toFacet(column, { items, distinct: known.distinct, total });
 }
 
-/** Powers of ten of the absolute amount, as far as the column's type holds them. */
-function amountBucket({ sql: expr, type }: ListColumn): string {
-  const { precision, scale } = type as { precision: number; scale: number };
-  const powers = Array.from({ length: 9 }, (_, power) => power).filter((power) => power < precision - scale);
-  const cases = powers.map(
-    (power) => `WHEN abs(${expr}) < CAST('1${"0".repeat(power)}' AS DECIMAL(${precision},${scale})) THEN ${power}`,
-  );
-  return `CASE WHEN ${expr} IS NULL THEN NULL ${cases.join(" ")} ELSE ${powers.length} END`;
-}
-
-const ageBounds = [-1, 7, 30, 60, 90, 365];
-
-const ageBucket = (expr: string): string =>
-  `CASE WHEN ${expr} IS NULL THEN NULL ${ageBounds.map((bound, i) => `WHEN ${expr} <= ${bound} THEN ${i}`).join(" ")} ELSE ${ageBounds.length} END`;
-
 async function readBuckets(
   query: Query,
   list: ChosenList,
@@ -179,26 +164,6 @@ async function readBuckets(
     return { ...of, count: Number(count) };
   });
   return { column: column.name, kind, distinct: items.filter(({ value }) => value !== null).length, items, others: 0 };
-}
-
-/** Bounds of the absolute amount, whatever the sign; the largest bucket has no upper one. */
-function amountBucketOf({ name, type }: ListColumn, power: number): Omit<FacetItem, "count"> {
-  const scale = type.kind === "decimal" ? type.scale : 0;
-  const from = power === 0 ? "0" : `1${"0".repeat(power - 1)}`;
-  const to = power === 9 ? undefined : decimalOf(10n ** BigInt(power + scale) - 1n, scale);
-  const up = { column: name, from, ...(to === undefined ? {} : { to }) };
-  const down = { column: name, to: `-${from}`, ...(to === undefined ? {} : { from: `-${to}` }) };
-  return { value: power === 0 ? "under 1" : from, filter: { any: [up, down] } };
-}
-
-function ageBucketOf({ name }: ListColumn, at: number): Omit<FacetItem, "count"> {
-  const from = at === 0 ? undefined : ageBounds[at - 1]! + 1;
-  const to = at === ageBounds.length ? undefined : ageBounds[at];
-  const filter = { column: name, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
-  return {
-    value: from === undefined ? "in the future" : to === undefined ? `${from} and more` : `${from} to ${to}`,
-    filter,
-  };
 }
 
 async function readMonths(query: Query, list: ChosenList, { column, limit }: Asked): Promise<Facet> {

@@ -1,9 +1,12 @@
 /** Figures over a whole result set, as the run left it and as review changed it. */
+import type { Filter } from "@recon/api";
 import { sides, type Side } from "@recon/core";
 import { quoteName } from "@recon/core/dialect";
 import { sql } from "../query/sql.ts";
 import type { Query, Value } from "../reader/engine.ts";
 import type { OpenSet } from "../reader/open-set.ts";
+import { breakCause } from "./break-cause.ts";
+import { ageBucket, ageBucketOf, amountBucket, amountBucketOf, type Bucket } from "./buckets.ts";
 import { breaksRelation } from "./breaks-relation.ts";
 import { fieldAlias, needsOf, rowsRelation } from "./relations.ts";
 import { remembered } from "./remembered.ts";
@@ -26,6 +29,8 @@ export interface BreakFigure {
   readonly label: string | null;
   readonly count: number;
   readonly gross: Value;
+  /** Chooses just these breaks. */
+  readonly filter: Filter;
 }
 
 export interface Overview {
@@ -38,9 +43,9 @@ export interface Overview {
 export function readOverview(query: Query, set: OpenSet): Promise<Overview> {
   return remembered(set, "overview", async () => ({
     outcomes: await readOutcomes(query, set),
-    byReason: await readBreakFigures(query, set, reasonLabel),
-    byAmount: set.plan.roles?.amount === undefined ? [] : await readBreakFigures(query, set, amountLabel),
-    byAge: set.plan.roles?.date === undefined ? [] : await readBreakFigures(query, set, ageLabel(set)),
+    byReason: await readBreakFigures(query, set, byCause),
+    byAmount: set.plan.roles?.amount === undefined ? [] : await readBreakFigures(query, set, byAmount(set)),
+    byAge: set.plan.roles?.date === undefined ? [] : await readBreakFigures(query, set, byAge(set)),
   }));
 }
 
@@ -75,47 +80,66 @@ async function readOutcomes(query: Query, set: OpenSet): Promise<OutcomeFigure[]
   }));
 }
 
-async function readBreakFigures(query: Query, set: OpenSet, label: string): Promise<BreakFigure[]> {
+async function readBreakFigures(query: Query, set: OpenSet, { sql: expr, bucketOf }: Grouping): Promise<BreakFigure[]> {
   const amount = set.plan.roles?.amount === undefined ? "NULL" : "sum(abs(amount))";
-  const relation = breaksRelation(set, `kind status currency amount ${label}`);
+  const relation = breaksRelation(set, `kind status currency amount ${expr}`);
   const rows = await query.rows(
     ["kind", "status", "currency", "label", "records", "gross"],
     sql(
-      `FROM (SELECT kind, status, currency, ${label} AS label, count(*) AS records, ${amount} AS gross FROM (${relation}) AS t GROUP BY ALL ORDER BY records DESC, label, kind, status, currency LIMIT 2000) AS f`,
+      `FROM (SELECT kind, status, currency, ${expr} AS label, count(*) AS records, ${amount} AS gross FROM (${relation}) AS t GROUP BY ALL ORDER BY records DESC, label, kind, status, currency LIMIT 2000) AS f`,
     ),
   );
-  return rows.map(([kind, status, currency, of, count, gross]) => ({
-    kind: kind!,
-    status: status!,
-    currency: currency!,
-    label: of!,
-    count: Number(count),
-    gross: gross!,
-  }));
+  return rows.map(([kind, status, currency, of, count, gross]) => {
+    const { label, filter } = bucketOf(of!);
+    const own = [
+      { column: "status", in: [status!] },
+      { column: "kind", in: [kind!] },
+      { column: "currency", in: [currency!] },
+    ];
+    return {
+      kind: kind!,
+      status: status!,
+      currency: currency!,
+      label,
+      count: Number(count),
+      gross: gross!,
+      filter: { all: [...own, filter] },
+    };
+  });
 }
 
-/** Reasons that name a nearest record are told by the fields that failed, so that equal causes count together. */
-const failedFields = `array_to_string(json_extract_string(failed, '$[*].field'), ', ')`;
-const reasonLabel =
-  `CASE WHEN kind = 'differs' THEN replace(reason, ',', ', ') WHEN kind = 'unmatched' AND nearest IS NULL AND failed IS NULL AND reason LIKE 'taken out%' THEN reason ` +
-  `WHEN kind = 'unmatched' AND nearest IS NULL THEN 'nothing comes near' WHEN kind = 'unmatched' AND ${failedFields} = '' THEN 'an equal record was already taken' ` +
-  `WHEN kind = 'unmatched' THEN concat('nearest differs in ', ${failedFields}) ELSE reason END`;
+interface Grouping {
+  /** Expression over the relation of breaks. */
+  readonly sql: string;
+  /** The class of a value, with the condition that chooses it. */
+  readonly bucketOf: (value: Value) => { readonly label: Value; readonly filter: Filter };
+}
 
-const wholeDigits = `split_part(abs(amount)::VARCHAR, '.', 1)`;
-const amountLabel = `CASE WHEN amount IS NULL THEN NULL WHEN ${wholeDigits} IN ('0', '') THEN '0' ELSE concat('1', repeat('0', least(length(${wholeDigits}), 9)::INT - 1)) END`;
-
-const ageLabel = (set: OpenSet): string => {
-  const days = `date_diff('day', "date", DATE '${set.summary.startedAt.slice(0, 10)}')`;
-  const cases = [
-    [-1, "in the future"],
-    [7, "0 to 7"],
-    [30, "8 to 30"],
-    [60, "31 to 60"],
-    [90, "61 to 90"],
-    [365, "91 to 365"],
-  ].map(([bound, name]) => `WHEN ${days} <= ${bound} THEN '${name}'`);
-  return `CASE WHEN "date" IS NULL THEN NULL ${cases.join(" ")} ELSE '366 and more' END`;
+const byCause: Grouping = {
+  sql: breakCause,
+  bucketOf: (label) => ({ label, filter: { column: "cause", in: [label] } }),
 };
+
+function byBucket(column: string, sql: string, bucketOf: (at: number) => Bucket): Grouping {
+  return {
+    sql,
+    bucketOf(at) {
+      if (at === null) return { label: null, filter: { column, isNull: true } };
+      const { value, filter } = bucketOf(Number(at));
+      return { label: value, filter };
+    },
+  };
+}
+
+function byAmount({ types: { amount } }: OpenSet): Grouping {
+  const column = { name: "amount", sql: "amount", type: amount };
+  return byBucket("amount", amountBucket(column), (at) => amountBucketOf(column, at));
+}
+
+function byAge(set: OpenSet): Grouping {
+  const days = `date_diff('day', "date", DATE '${set.summary.startedAt.slice(0, 10)}')`;
+  return byBucket("ageDays", ageBucket(days), (at) => ageBucketOf({ name: "ageDays" }, at));
+}
 
 export interface ChangeFigure {
   readonly side: Side;

@@ -1,11 +1,13 @@
 import { sides } from "@recon/core";
 import { after, compileSort, orderBy, type SortKey } from "../query/compile-sort.ts";
 import { parseCursor, printCursor, queryMark } from "../query/cursor.ts";
+import { QueryFault } from "../query/query-fault.ts";
 import type { ListQuery } from "../reader/messages.ts";
 import type { OpenSet } from "../reader/open-set.ts";
 import type { Query, ValueRow } from "../reader/engine.ts";
 import type { Sql } from "../query/sql.ts";
 import { fetchItems, type ResultItem } from "./fetch-items.ts";
+import { startAt } from "./landmarks.ts";
 import { ChosenList } from "./list-query.ts";
 import { remember, remembered } from "./remembered.ts";
 
@@ -15,12 +17,16 @@ export interface ResultPage {
   readonly total: number;
 }
 
+interface Asked {
+  readonly query: ListQuery;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+  /** Items before the page, where it is not found by a cursor. */
+  readonly offset?: number | undefined;
+}
+
 /** One page of a list: first which items, from the narrowest columns, then their content. */
-export async function readPage(
-  query: Query,
-  set: OpenSet,
-  request: { readonly query: ListQuery; readonly limit: number; readonly cursor?: string | undefined },
-): Promise<ResultPage> {
+export async function readPage(query: Query, set: OpenSet, request: Asked): Promise<ResultPage> {
   const chosen = new ChosenList(set, request.query);
   const keys = compileSort(request.query.sort, chosen.shape);
   const mark = queryMark([
@@ -30,16 +36,10 @@ export async function readPage(
     request.query.search ?? "",
     request.query.sort ?? "",
   ]);
+  if (request.cursor !== undefined && request.offset !== undefined)
+    throw new QueryFault("offset", "a page is found by a cursor or by an offset, not by both");
   const last = request.cursor === undefined ? undefined : parseCursor(request.cursor, mark, keys.length);
-  const found =
-    nextRows(set, request, last) ??
-    (await findKeys(query, {
-      chosen,
-      keys,
-      beyond: last === undefined ? [] : [after(keys, last)],
-      limit: request.limit + 1,
-      of: request.query,
-    }));
+  const found = nextRows(set, request, last) ?? (await searchPage(query, request, { chosen, keys, mark, last }));
   const shown = found.slice(0, request.limit);
   const places = chosen.shape.keys.map((name) => keys.findIndex(({ column }) => column === name));
   const items = await fetchItems(query, set, {
@@ -50,14 +50,26 @@ export async function readPage(
   return { items, nextCursor: found.length > request.limit ? printCursor(mark, shown.at(-1)!) : null, total };
 }
 
+async function searchPage(
+  query: Query,
+  { query: of, limit, offset = 0 }: Asked,
+  list: { chosen: ChosenList; keys: readonly SortKey[]; mark: string; last: readonly (string | null)[] | undefined },
+): Promise<ValueRow[]> {
+  const { chosen, keys, last } = list;
+  const { beyond, skip } =
+    last === undefined ? await startAt(query, list, offset) : { beyond: [after(keys, last)], skip: 0 };
+  const found = await findKeys(query, { chosen, keys, beyond, limit: skip + limit + 1, of });
+  return found.slice(skip);
+}
+
 /** All records in their own order: row_ids are 1, 2, 3 … on each side, so nothing need be read to know the next ones. */
 function nextRows(
   { summary }: OpenSet,
-  { query: { list, filter, search = "", sort = "" }, limit }: { readonly query: ListQuery; readonly limit: number },
+  { query: { list, filter, search = "", sort = "" }, limit, offset = 0 }: Asked,
   last: readonly (string | null)[] | undefined,
 ): ValueRow[] | undefined {
   if (list !== "rows" || filter !== undefined || search.trim() !== "" || sort !== "") return undefined;
-  const [lastSide = "left", lastRow = "0"] = last ?? [];
+  const [lastSide = "left", lastRow = "0"] = last ?? rowAt(summary, offset);
   const rows = sides
     .filter((side) => side >= lastSide!)
     .flatMap((side): ValueRow[] => {
@@ -67,6 +79,10 @@ function nextRows(
     });
   return rows.slice(0, limit + 1);
 }
+
+/** The record with `offset - 1` records before it; row 0 of a side stands before its first. */
+const rowAt = ({ left }: OpenSet["summary"], offset: number): [side: string, rowId: string] =>
+  offset < left.rows ? ["left", String(offset)] : ["right", String(offset - left.rows)];
 
 interface Searched {
   readonly chosen: ChosenList;

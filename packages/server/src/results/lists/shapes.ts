@@ -4,6 +4,7 @@ import { breakKinds, groupKinds, sides, type Side } from "@recon/core";
 import { quoteText } from "@recon/core/dialect";
 import type { ColumnType, ListColumn, ListShape, SearchedText } from "../query/list-column.ts";
 import type { OpenSet } from "../reader/open-set.ts";
+import { breakCause } from "./break-cause.ts";
 import { breaksRelation } from "./breaks-relation.ts";
 import {
   differencesRelation,
@@ -95,6 +96,7 @@ const columnsOf: Readonly<Record<ResultList, (set: OpenSet) => ListColumn[]>> = 
     ...(set.plan.roles?.date === undefined
       ? []
       : [column("date", `"date"`, date), column("ageDays", ageOf(set, `"date"`), integer)]),
+    column("cause", breakCause, text),
     column("reason", "reason", text),
     column("nearest", "nearest", integer),
     changing("status", "status", choice(BreakStatus.options)),

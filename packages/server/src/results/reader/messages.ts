@@ -71,6 +71,7 @@ export type ReaderRequest =
       readonly query: ListQuery;
       readonly limit: number;
       readonly cursor?: string | undefined;
+      readonly offset?: number | undefined;
     }
   | {
       readonly kind: "facets";
