@@ -105,6 +105,7 @@ const View = z.object({
   sort: z.string().optional().catch(undefined),
   columns: z.string().optional().catch(undefined),
   item: z.string().optional().catch(undefined),
+  group: z.string().optional().catch(undefined),
 });
 const exploreRoute = createRoute({
   getParentRoute: () => runRoute,

@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { ActionIcon, AppShell, Box, Burger, Button, Group, Menu, Text, useMantineColorScheme } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
@@ -9,17 +9,21 @@ import {
   IconLogout,
   IconMoon,
   IconSettings,
+  IconSearch,
   IconSun,
   IconUser,
 } from "@tabler/icons-react";
 import { Link, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
 import { explain } from "../client/download.ts";
+import { useKeys } from "../client/keys.ts";
 import { queryClient } from "../client/use-call.ts";
 import { signOut, useSession } from "../client/session.ts";
 import { useLocale } from "../client/numbers.ts";
 import { savePreferences, useFollowPreferences } from "../client/preferences.ts";
 import { NotificationBell } from "../features/profile/notification-bell.tsx";
 import { ChangePasswordPage } from "../features/session/change-password-page.tsx";
+import { FindAnything } from "./find-anything.tsx";
+import { KeysDialog } from "./keys-dialog.tsx";
 import classes from "./shell.module.css";
 
 const places = [
@@ -41,6 +45,11 @@ export function Shell() {
   useEffect(close, [path, close]);
   useFollowPreferences(session.kind === "signedIn" && !session.mustChangePassword);
   const { locale } = useLocale();
+  const [over, setOver] = useState<"find" | "keys">();
+  useKeys("Everywhere", [
+    { keys: "mod+k", does: "Find a project, reconciliation, run or action", run: () => setOver("find") },
+    { keys: "?", does: "Show the keys", run: () => setOver("keys") },
+  ]);
   if (session.kind !== "signedIn") return null;
   if (session.mustChangePassword) return <ChangePasswordPage email={session.user.email} />;
   return (
@@ -60,6 +69,9 @@ export function Shell() {
           </Box>
           <Box flex={1} />
           <NotificationBell userId={session.user.id} />
+          <ActionIcon variant="subtle" color="gray" size="lg" aria-label="Find" onClick={() => setOver("find")}>
+            <IconSearch size={18} />
+          </ActionIcon>
           <ThemeMenu />
           <PersonMenu name={session.user.name} email={session.user.email} />
         </Group>
@@ -69,6 +81,8 @@ export function Shell() {
           <Places />
         </nav>
       )}
+      {over === "find" && <FindAnything onClose={() => setOver(undefined)} onKeys={() => setOver("keys")} />}
+      <KeysDialog opened={over === "keys"} onClose={() => setOver(undefined)} />
       <AppShell.Main id="content" tabIndex={-1}>
         {/* Figures on the screen are written anew in another locale; the profile, where it is chosen, follows by itself. */}
         <Outlet key={path === "/profile" ? path : locale} />

@@ -38,7 +38,8 @@ class LiveConnection {
   }
 
   async #connect(): Promise<void> {
-    if (this.#connecting || this.#rooms.size === 0) return;
+    // A socket that is still opening will subscribe to every room by itself.
+    if (this.#connecting || this.#socket !== undefined || this.#rooms.size === 0) return;
     this.#connecting = true;
     try {
       const { ticket } = await client.call(createWsTicket, {});

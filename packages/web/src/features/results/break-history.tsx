@@ -1,12 +1,14 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Button, Stack, Text, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { commentBreak, getBreakHistory, type RunId } from "@recon/api";
+import { useKeys } from "../../client/keys.ts";
 import { client } from "../../client/session.ts";
 import { formatAgo } from "../../client/numbers.ts";
 import { callKey, queryClient, useCall } from "../../client/use-call.ts";
 import { Trouble } from "../../components/trouble.tsx";
 import { labelOf } from "../../components/tag.tsx";
+import { usePeople } from "./use-people.ts";
 
 const verbs: Readonly<Record<string, string>> = {
   assign: "changed the assignee",
@@ -19,15 +21,26 @@ const verbs: Readonly<Record<string, string>> = {
   undo: "took the decision back",
 };
 
+/** What was begun to be said about a break outlives a look at another one. */
+const drafts = new Map<string, string>();
+
 /** What was decided and said about a break, oldest first, and room for a word of one's own. */
 export function BreakHistory({ runId, breakId }: { readonly runId: RunId; readonly breakId: number }) {
   const params = { runId, breakId };
   const found = useCall(getBreakHistory, { params });
-  const [body, setBody] = useState("");
+  const { mayWork } = usePeople(runId);
+  const draft = `${runId} ${breakId}`;
+  const [body, setBody] = useState(drafts.get(draft) ?? "");
+  const write = (text: string): void => {
+    drafts.set(draft, text);
+    setBody(text);
+  };
+  const field = useRef<HTMLTextAreaElement>(null);
+  useKeys("This break", mayWork ? [{ keys: "c", does: "Comment", run: () => field.current?.focus() }] : []);
   const say = useMutation({
     mutationFn: () => client.call(commentBreak, { params, body: { body } }),
     async onSuccess() {
-      setBody("");
+      write("");
       await queryClient.invalidateQueries({ queryKey: callKey(getBreakHistory, { params }) });
     },
   });
@@ -75,23 +88,32 @@ export function BreakHistory({ runId, breakId }: { readonly runId: RunId; readon
         </div>
       ))}
       {say.error !== null && <Trouble error={say.error} />}
-      <Textarea
-        aria-label="Comment"
-        placeholder="Say what you found out"
-        autosize
-        minRows={2}
-        value={body}
-        onChange={(event) => setBody(event.currentTarget.value)}
-      />
-      <Button
-        variant="default"
-        disabled={body.trim() === ""}
-        loading={say.isPending}
-        onClick={() => say.mutate()}
-        style={{ alignSelf: "flex-start" }}
-      >
-        Comment
-      </Button>
+      {mayWork && (
+        <>
+          <Textarea
+            ref={field}
+            aria-label="Comment"
+            placeholder="Say what you found out"
+            autosize
+            minRows={2}
+            value={body}
+            onChange={(event) => write(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key === "Escape") field.current?.blur();
+              if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && body.trim() !== "") say.mutate();
+            }}
+          />
+          <Button
+            variant="default"
+            disabled={body.trim() === ""}
+            loading={say.isPending}
+            onClick={() => say.mutate()}
+            style={{ alignSelf: "flex-start" }}
+          >
+            Comment
+          </Button>
+        </>
+      )}
     </Stack>
   );
 }

@@ -7,7 +7,7 @@ export type Column = Description["lists"]["rows"][number];
 export type Item = Readonly<Record<string, unknown>>;
 
 const preferred: Readonly<Record<ResultList, readonly string[]>> = {
-  breaks: ["kind", "date", "amount", "currency", "reason"],
+  breaks: ["kind", "date", "amount", "currency", "cause"],
   rows: ["outcome", "side", "rowId", "date", "amount", "currency"],
   groups: ["status", "kind", "pass", "leftCount", "rightCount", "leftTotal", "rightTotal", "residual", "explanation"],
   differences: ["groupId", "field", "leftValue", "rightValue", "delta"],
@@ -15,7 +15,7 @@ const preferred: Readonly<Record<ResultList, readonly string[]>> = {
 };
 
 const facetColumns: Readonly<Record<ResultList, readonly string[]>> = {
-  breaks: ["status", "kind", "side", "currency", "amount", "ageDays", "reason"],
+  breaks: ["status", "kind", "cause", "side", "currency", "amount", "ageDays", "assigneeId", "reasonCode"],
   rows: ["outcome", "side", "pass", "kind", "currency", "amount", "date"],
   groups: ["status", "kind", "pass", "origin"],
   differences: ["field"],
@@ -39,10 +39,13 @@ export function facetsOf(description: Description, list: ResultList): readonly s
   return facetColumns[list].filter((name) => known.includes(name));
 }
 
+/** Where an item calls a column otherwise than filters do. */
+const answerNames: Readonly<Record<string, string>> = { leftValue: "left", rightValue: "right" };
+
 /** The value of a column as text; a break shows its own record, a group's break its left one. */
 export function valueOf(item: Item, list: ResultList, column: string): string | null {
   if (column.startsWith("values.")) return fieldOf(item, list, column.slice("values.".length));
-  const value = item[column];
+  const value = item[answerNames[column] ?? column];
   return value === null || value === undefined ? null : String(value as string | number);
 }
 
@@ -61,6 +64,8 @@ export function itemKey(item: Item, list: ResultList): string {
 
 const widths: Readonly<Record<string, number>> = {
   reason: 360,
+  cause: 300,
+  assigneeId: 150,
   explanation: 360,
   text: 420,
   source: 180,

@@ -2,9 +2,8 @@ import { Skeleton } from "@mantine/core";
 import { listFacets, type Facet, type RunId } from "@recon/api";
 import { formatCount } from "../../client/numbers.ts";
 import { useCall } from "../../client/use-call.ts";
-import { rangeLabel } from "../../components/range-label.ts";
-import { labelOf } from "../../components/tag.tsx";
 import type { z } from "zod";
+import { FacetValue } from "./facet-value.tsx";
 import { viewQuery } from "./use-items.ts";
 import { columnLabel, isChosen, toggle, type View } from "./view.ts";
 import classes from "./facet-panel.module.css";
@@ -33,7 +32,7 @@ export function FacetPanel({ runId, view, columns, onChange }: FacetPanelProps) 
   return (
     <details className={classes.panel} open={innerWidth > 992}>
       <summary className={classes.summary}>Filters</summary>
-      {data.facets.map((facet) => (
+      {data.facets.filter(tellsSomething).map((facet) => (
         <fieldset key={facet.column} className={classes.facet}>
           <legend>{columnLabel(facet.column)}</legend>
           {tellingItems(facet).map(({ value, count, filter: choice }) =>
@@ -45,7 +44,7 @@ export function FacetPanel({ runId, view, columns, onChange }: FacetPanelProps) 
                   onChange={() => onChange({ filter: toggle(view.filter, choice), item: undefined })}
                 />
                 <span className={classes.value} title={value ?? "none"}>
-                  {facet.kind === "amounts" ? rangeLabel(choice) : labelOf(value ?? "none")}
+                  <FacetValue facet={facet} value={value} choice={choice} />
                 </span>
                 <span className="figure">{formatCount(count)}</span>
               </label>
@@ -61,6 +60,10 @@ export function FacetPanel({ runId, view, columns, onChange }: FacetPanelProps) 
 }
 
 type Counts = z.infer<typeof Facet>;
+
+/** A column in which nothing stands yet has nothing to choose from. */
+const tellsSomething = ({ items }: Counts): boolean =>
+  items.length > 1 || (items[0] !== undefined && items[0].value !== null);
 
 /** Where nearly every value is the only one of its kind, the single ones tell nothing. */
 function tellingItems({ items, distinct }: Counts): Counts["items"] {

@@ -2,6 +2,7 @@ import type { ResultList } from "@recon/api";
 import { formatAmount, formatCount, formatDay } from "../../client/numbers.ts";
 import { Tag } from "../../components/tag.tsx";
 import { isNumeric, valueOf, type Column, type Item } from "./columns.ts";
+import { PersonName } from "./person-name.tsx";
 import classes from "./result-grid.module.css";
 
 interface CellProps {
@@ -17,7 +18,9 @@ const tagged = new Set(["outcome", "status"]);
 export function GridCell({ item, list, column, isFirst }: CellProps) {
   const value = valueOf(item, list, column.name);
   const isTag = tagged.has(column.name) || (column.name === "kind" && list === "breaks");
-  const shown = isTag && value !== null ? <Tag word={value} /> : textOf(value, column);
+  const isPerson = column.name === "assigneeId" && value !== null;
+  const shown =
+    isTag && value !== null ? <Tag word={value} /> : isPerson ? <PersonName id={value} /> : textOf(value, column);
   return (
     <div
       role="cell"

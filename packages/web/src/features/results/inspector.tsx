@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
 import { ActionIcon, Group, Title, Tooltip } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconX } from "@tabler/icons-react";
-import type { RunId } from "@recon/api";
+import type { Break, RunId } from "@recon/api";
 import { BreakView } from "./break-view.tsx";
+import type { Decision } from "./decide.ts";
 import { GroupView } from "./group-view.tsx";
 import { RecordView } from "./record-view.tsx";
 import classes from "./inspector.module.css";
@@ -11,17 +12,20 @@ interface InspectorProps {
   readonly runId: RunId;
   /** `break:17`, `group:4` or `row:left:17`. */
   readonly item: string;
+  /** The break as the list has it. */
+  readonly known: Break | undefined;
   readonly onMove: (step: number) => void;
   readonly onClose: () => void;
+  readonly onDecided: (verb: Decision["verb"]) => void;
 }
 
 /** One item in full: both records, why it is where it is, what was decided and said. */
-export function Inspector({ runId, item, onMove, onClose }: InspectorProps) {
+export function Inspector({ runId, item, known, onMove, onClose, onDecided }: InspectorProps) {
   const [kind = "", one = "", two = ""] = item.split(":");
   return (
     <aside className={classes.inspector} aria-label="Inspector">
       <Group justify="space-between" wrap="nowrap">
-        <Title order={2} tt="capitalize">
+        <Title order={2} tt="capitalize" aria-live="polite">
           {kind === "row" ? `${one} record ${two}` : `${kind} ${one}`}
         </Title>
         <Group gap={2} wrap="nowrap">
@@ -36,9 +40,11 @@ export function Inspector({ runId, item, onMove, onClose }: InspectorProps) {
           </Key>
         </Group>
       </Group>
-      {kind === "break" && <BreakView runId={runId} breakId={Number(one)} />}
+      {kind === "break" && <BreakView runId={runId} breakId={Number(one)} known={known} onDecided={onDecided} />}
       {kind === "group" && <GroupView runId={runId} groupId={Number(one)} />}
-      {kind === "row" && <RecordView runId={runId} side={one === "right" ? "right" : "left"} rowId={Number(two)} />}
+      {kind === "row" && (
+        <RecordView runId={runId} side={one === "right" ? "right" : "left"} rowId={Number(two)} onDecided={onDecided} />
+      )}
     </aside>
   );
 }

@@ -4,6 +4,7 @@ import { useCall } from "../../client/use-call.ts";
 import { Tag } from "../../components/tag.tsx";
 import { Trouble } from "../../components/trouble.tsx";
 import { BreakView } from "./break-view.tsx";
+import type { Decision } from "./decide.ts";
 import { GroupView } from "./group-view.tsx";
 import { OriginalRecord } from "./original-record.tsx";
 import { SideBySide } from "./side-by-side.tsx";
@@ -12,15 +13,16 @@ interface RecordViewProps {
   readonly runId: RunId;
   readonly side: "left" | "right";
   readonly rowId: number;
+  readonly onDecided: (verb: Decision["verb"]) => void;
 }
 
 /** A record: with its break or its group where it has one, else alone. */
-export function RecordView({ runId, side, rowId }: RecordViewProps) {
+export function RecordView({ runId, side, rowId, onDecided }: RecordViewProps) {
   const found = useCall(getRow, { params: { runId, side, rowId } });
   if (found.error !== null) return <Trouble error={found.error} onRetry={() => void found.refetch()} />;
   const record = found.data;
   if (record === undefined) return <Skeleton h={240} />;
-  if (record.break !== null) return <BreakView runId={runId} breakId={record.break.breakId} />;
+  if (record.break !== null) return <BreakView runId={runId} breakId={record.break.breakId} onDecided={onDecided} />;
   if (record.group !== null) return <GroupView runId={runId} groupId={record.group.groupId} />;
   const values =
     side === "left" ? { left: record.values, right: undefined } : { left: undefined, right: record.values };

@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
 import { Button, Checkbox, CloseButton, Group, Menu, Popover, Select, Stack, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useDebouncedCallback } from "@mantine/hooks";
-import { IconColumns3, IconDownload, IconSearch } from "@tabler/icons-react";
+import { useClipboard, useDebouncedCallback } from "@mantine/hooks";
+import { IconCheck, IconColumns3, IconDownload, IconLink, IconSearch } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { exportResult, type ResultList, type RunId } from "@recon/api";
 import { download, explain } from "../../client/download.ts";
@@ -40,7 +40,14 @@ export function ViewToolbar(props: ToolbarProps) {
     (value: string) => onChange({ search: value === "" ? undefined : value }),
     SEARCH_AFTER_MS,
   );
-  const reset = { filter: undefined, search: undefined, sort: undefined, columns: undefined, item: undefined };
+  const reset = {
+    filter: undefined,
+    search: undefined,
+    sort: undefined,
+    columns: undefined,
+    item: undefined,
+    group: undefined,
+  };
   return (
     <>
       <Group gap="sm">
@@ -55,6 +62,7 @@ export function ViewToolbar(props: ToolbarProps) {
         <TextInput
           aria-label="Search"
           placeholder="Search every value"
+          data-list-search
           leftSection={<IconSearch size={16} />}
           flex="1 1 180px"
           value={text}
@@ -63,7 +71,9 @@ export function ViewToolbar(props: ToolbarProps) {
             search(event.currentTarget.value);
           }}
         />
+        <GroupChoice {...props} />
         <ColumnChoice {...props} />
+        <ShareView />
         <ExportMenu {...props} />
       </Group>
       <Group gap="xs" mih={26}>
@@ -85,6 +95,40 @@ export function ViewToolbar(props: ToolbarProps) {
         ))}
       </Group>
     </>
+  );
+}
+
+const NO_GROUP = "";
+
+/** Counts the items by a column instead of listing them. */
+function GroupChoice({ all, view, onChange }: ToolbarProps) {
+  return (
+    <Select
+      aria-label="Group"
+      w={150}
+      searchable
+      data={[
+        { value: NO_GROUP, label: "Not grouped" },
+        ...all.map(({ name }) => ({ value: name, label: `By ${columnLabel(name)}` })),
+      ]}
+      value={view.group ?? NO_GROUP}
+      allowDeselect={false}
+      onChange={(name) => onChange({ group: name === NO_GROUP || name === null ? undefined : name, item: undefined })}
+    />
+  );
+}
+
+/** The address holds all of the view: whoever opens it sees the same. */
+function ShareView() {
+  const clipboard = useClipboard({ timeout: 2_000 });
+  return (
+    <Button
+      variant="default"
+      leftSection={clipboard.copied ? <IconCheck size={16} /> : <IconLink size={16} />}
+      onClick={() => clipboard.copy(location.href)}
+    >
+      {clipboard.copied ? "Copied" : "Copy link"}
+    </Button>
   );
 }
 

@@ -8,6 +8,8 @@ export interface View {
   readonly sort?: string | undefined;
   readonly columns?: string | undefined;
   readonly item?: string | undefined;
+  /** Column by whose values the items are counted instead of listed. */
+  readonly group?: string | undefined;
 }
 
 /** The conditions that a filter combines by `all`; they are shown, and taken away, one by one. */

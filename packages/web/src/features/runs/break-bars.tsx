@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { SegmentedControl, SimpleGrid, Text, Title } from "@mantine/core";
-import { listFacets, type Filter, type RunId, type RunOverview } from "@recon/api";
+import { listFacets, type Filter, type FilterCondition, type RunId, type RunOverview } from "@recon/api";
 import { formatAmount, formatCount } from "../../client/numbers.ts";
 import { useCall } from "../../client/use-call.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
@@ -8,7 +8,6 @@ import { Panel } from "../../components/panel.tsx";
 import { rangeLabel } from "../../components/range-label.ts";
 import { colourOf } from "../../components/tag.tsx";
 import { Drill } from "./drill.tsx";
-import { reasonFilter } from "./reason-filter.ts";
 import classes from "./break-bars.module.css";
 
 const open: Filter = { column: "status", in: ["open"] };
@@ -93,16 +92,22 @@ function reasonBars({ byReason }: RunOverview, measure: string): Bar[] {
     ({ status, currency }) => status === "open" && (measure === "count" || currency === measure),
   );
   const merged = new Map<string, Bar>();
-  for (const { kind, label, count, gross } of figures) {
+  for (const { kind, label, count, gross, filter: own } of figures) {
     const key = `${kind} ${label ?? ""}`;
     const before = merged.get(key);
     const size = (before?.size ?? 0) + (measure === "count" ? count : Number(gross ?? 0));
     const text = measure === "count" ? formatCount(size) : formatAmount(gross);
-    const filter: Filter = { all: [open, { column: "kind", in: [kind] }, ...reasonFilter(label)] };
+    // Counted over all currencies, a bar opens all of them.
+    const conditions = conditionsOf(own).filter(({ column }) => measure !== "count" || column !== "currency");
+    const filter: Filter = { all: conditions };
     merged.set(key, { label: label ?? "no reason given", kind, size, text, filter });
   }
   return [...merged.values()].sort((a, b) => b.size - a.size).slice(0, MOST_BARS);
 }
+
+/** A figure of the overview holds one condition a column. */
+const conditionsOf = (filter: Filter): readonly FilterCondition[] =>
+  "all" in filter ? filter.all.filter((one): one is FilterCondition => "column" in one) : [];
 
 interface BarsProps {
   readonly runId: RunId;
