@@ -19,7 +19,9 @@ export const theme = createTheme({
   },
   components: {
     Button: { defaultProps: { size: "sm" } },
-    Modal: { defaultProps: { closeButtonProps: { "aria-label": "Close" } } },
+    // What closes is gone at once: a key pressed right after it belongs to the screen behind.
+    Modal: { defaultProps: { closeButtonProps: { "aria-label": "Close" }, transitionProps: { duration: 0 } } },
+    Popover: { defaultProps: { transitionProps: { duration: 0 } } },
     Anchor: { defaultProps: { underline: "hover" } },
     Modal: { defaultProps: { closeButtonProps: { "aria-label": "Close" } } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },

@@ -47,7 +47,7 @@ export const GridRow = memo(function GridRow(props: RowProps) {
       {columns.map((column, at) =>
         item === undefined ? (
           <div key={column.name} role="cell" className={classes.cell}>
-            <span className={classes.coming} />
+            <span className={classes.coming} data-coming />
           </div>
         ) : (
           <GridCell key={column.name} item={item} list={list} column={column} isFirst={at === 0} />
