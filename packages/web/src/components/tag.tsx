@@ -19,6 +19,7 @@ const colours: Readonly<Record<string, string>> = {
   rejected: "rejected",
   split: "excluded",
   open: "differs",
+  "with breaks": "differs",
   differs: "differs",
   suggested: "suggested",
   unmatched: "unmatched",

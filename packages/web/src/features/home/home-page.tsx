@@ -8,6 +8,7 @@ import { Page } from "../../components/page.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { RunTable } from "../../components/run-table.tsx";
 import { Trouble } from "../../components/trouble.tsx";
+import { OverduePanel } from "./overdue-panel.tsx";
 import { OpenWork } from "./open-work.tsx";
 
 const POLL_MS = 3_000;
@@ -30,6 +31,7 @@ export function HomePage() {
             <RunTable runs={failed} withName />
           </Panel>
         )}
+        <OverduePanel />
         <Panel title="To be cleared" hint="The newest results of each reconciliation.">
           {runs.data === undefined ? (
             <Skeleton h={96} />

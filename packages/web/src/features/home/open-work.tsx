@@ -5,6 +5,8 @@ import { getRunOverview, type Run } from "@recon/api";
 import { formatAgo, formatCount, formatRate } from "../../client/numbers.ts";
 import { useCall } from "../../client/use-call.ts";
 import { Amount } from "../../components/amount.tsx";
+import { Mine } from "./mine.tsx";
+import { RunThisMonth } from "./run-this-month.tsx";
 import classes from "./open-work.module.css";
 
 const open = { column: "status", in: ["open"] };
@@ -41,6 +43,7 @@ export function OpenWork({ run }: { readonly run: Run }) {
             ))}{" "}
             at risk · {formatRate(data.matchRate.now.byCount)} matched
           </Text>
+          <Mine runId={run.id} />
           {data.breaks.open === 0 ? (
             <Group gap="xs" c="var(--recon-good)">
               <IconCircleCheck size={16} /> <Text size="sm">Everything is cleared.</Text>
@@ -62,6 +65,9 @@ export function OpenWork({ run }: { readonly run: Run }) {
           )}
         </Stack>
       )}
+      <div>
+        <RunThisMonth run={run} />
+      </div>
     </div>
   );
 }

@@ -1,19 +1,12 @@
 import { useState } from "react";
 import { Button, Group, Select, Skeleton, Table, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import {
-  addMember,
-  listMembers,
-  listUsers,
-  removeMember,
-  type MembershipRole,
-  type ProjectId,
-  type UserId,
-} from "@recon/api";
+import { addMember, listMembers, listUsers, type MembershipRole, type ProjectId, type UserId } from "@recon/api";
 import { client } from "../../client/session.ts";
 import { callKey, queryClient, useCall } from "../../client/use-call.ts";
 import { Panel } from "../../components/panel.tsx";
 import { Trouble } from "../../components/trouble.tsx";
+import { MemberRow } from "./member-row.tsx";
 
 interface MembersProps {
   readonly projectId: ProjectId;
@@ -23,39 +16,15 @@ interface MembersProps {
 /** Who works here. Administrators and managers reach every project without being members. */
 export function Members({ projectId, mayManage }: MembersProps) {
   const members = useCall(listMembers, { params: { projectId }, query: { limit: 200 } });
-  const remove = useMutation({
-    mutationFn: (userId: UserId) => client.call(removeMember, { params: { projectId, userId } }),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: callKey(listMembers) }),
-  });
   return (
     <Panel title="Members" hint="Administrators and managers reach every project without being listed.">
       {members.isPending && <Skeleton h={40} />}
-      {remove.error !== null && <Trouble error={remove.error} />}
+      {members.error !== null && <Trouble error={members.error} onRetry={() => void members.refetch()} />}
       {(members.data?.items.length ?? 0) > 0 && (
         <Table verticalSpacing={6} mb="md">
           <Table.Tbody>
             {members.data?.items.map((member) => (
-              <Table.Tr key={member.userId}>
-                <Table.Td>
-                  {member.name}
-                  <Text size="sm" c="dimmed">
-                    {member.email}
-                  </Text>
-                </Table.Td>
-                <Table.Td>{member.role}</Table.Td>
-                <Table.Td ta="right">
-                  {mayManage && (
-                    <Button
-                      variant="subtle"
-                      color="gray"
-                      aria-label={`Remove ${member.name}`}
-                      onClick={() => remove.mutate(member.userId)}
-                    >
-                      Remove
-                    </Button>
-                  )}
-                </Table.Td>
-              </Table.Tr>
+              <MemberRow key={member.userId} member={member} mayManage={mayManage} />
             ))}
           </Table.Tbody>
         </Table>

@@ -11,6 +11,7 @@ import { Panel } from "../../components/panel.tsx";
 import { RunTable } from "../../components/run-table.tsx";
 import { Trouble } from "../../components/trouble.tsx";
 import { Members } from "./members.tsx";
+import { ProjectHealth } from "./project-health.tsx";
 import { SourceList } from "./source-list.tsx";
 
 /** One project: its reconciliations, runs, files and people. Live. */
@@ -40,6 +41,7 @@ export function ProjectPage() {
             <RunTable runs={runs.data?.items ?? []} withName />
           </Panel>
         )}
+        <ProjectHealth projectId={projectId} />
         <SourceList projectId={projectId} mayWork={mayWork} />
         <Members projectId={projectId} mayManage={mayManage} />
       </Stack>

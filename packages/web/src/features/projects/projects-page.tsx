@@ -3,7 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { createProject, listProjects } from "@recon/api";
+import { createProject, listProjects, listRuns } from "@recon/api";
 import { useState } from "react";
 import { client, useSession } from "../../client/session.ts";
 import { formatInstant } from "../../client/numbers.ts";
@@ -12,11 +12,15 @@ import { EmptyState } from "../../components/empty-state.tsx";
 import { Page } from "../../components/page.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { Trouble } from "../../components/trouble.tsx";
+import { LastRun } from "./last-run.tsx";
 
 export function ProjectsPage() {
   const session = useSession();
   const [open, { open: show, close }] = useDisclosure();
   const projects = useCall(listProjects, { query: { limit: 200 } });
+  const runs = useCall(listRuns, { query: { limit: 200 } });
+  // Runs come newest first: the first of each project stays.
+  const newest = new Map((runs.data?.items ?? []).toReversed().map((run) => [run.projectId, run]));
   const mayCreate = session.kind === "signedIn" && ["admin", "manager"].includes(session.user.role);
   return (
     <Page
@@ -44,7 +48,8 @@ export function ProjectsPage() {
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>Name</Table.Th>
-                <Table.Th>You may</Table.Th>
+                <Table.Th>Last run</Table.Th>
+                <Table.Th visibleFrom="sm">You may</Table.Th>
                 <Table.Th visibleFrom="sm">Changed</Table.Th>
               </Table.Tr>
             </Table.Thead>
@@ -65,7 +70,10 @@ export function ProjectsPage() {
                       {project.description}
                     </Text>
                   </Table.Td>
-                  <Table.Td>{mayWords(project.access)}</Table.Td>
+                  <Table.Td>
+                    <LastRun run={newest.get(project.id)} />
+                  </Table.Td>
+                  <Table.Td visibleFrom="sm">{mayWords(project.access)}</Table.Td>
                   <Table.Td visibleFrom="sm">{formatInstant(project.updatedAt)}</Table.Td>
                 </Table.Tr>
               ))}

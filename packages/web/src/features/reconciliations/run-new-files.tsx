@@ -1,57 +1,12 @@
-import { useState } from "react";
-import { Button, Group, SimpleGrid, Stack } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
-import { startRun, type Reconciliation } from "@recon/api";
-import { client } from "../../client/session.ts";
-import { uploadReady } from "../../client/upload-ready.ts";
-import { FileDrop } from "../../components/file-drop.tsx";
+import type { Reconciliation } from "@recon/api";
+import { NewFilesForm } from "../../components/new-files-form.tsx";
 import { Panel } from "../../components/panel.tsx";
-import { Trouble } from "../../components/trouble.tsx";
 
-/** This month's run: drop what is new; a side without a new file keeps the one before. */
-export function RunNewFiles({ reconciliation }: { readonly reconciliation: Reconciliation }) {
-  const { id: reconciliationId, projectId } = reconciliation;
-  const navigate = useNavigate();
-  const [files, setFiles] = useState<{ left?: File; right?: File }>({});
-  const run = useMutation({
-    async mutationFn() {
-      const ready = async (file: File | undefined) =>
-        file === undefined ? undefined : [(await uploadReady(projectId, file)).id];
-      const [left, right] = await Promise.all([ready(files.left), ready(files.right)]);
-      const body = { ...(left === undefined ? {} : { left }), ...(right === undefined ? {} : { right }) };
-      return client.call(startRun, { params: { reconciliationId }, body });
-    },
-    onSuccess: ({ id }) => navigate({ to: "/runs/$runId", params: { runId: id } }),
-  });
+/** This month's run of a saved reconciliation. */
+export function RunNewFiles({ reconciliation: { id, projectId } }: { readonly reconciliation: Reconciliation }) {
   return (
     <Panel title="Run with new files" hint="A side without a new file keeps the one that ran before.">
-      <Stack gap="md">
-        <SimpleGrid cols={{ base: 1, sm: 2 }}>
-          <FileDrop
-            label="Left"
-            hint="Drop the new file here"
-            file={files.left}
-            onFiles={([left]) => setFiles((now) => ({ ...now, left }))}
-          />
-          <FileDrop
-            label="Right"
-            hint="Drop the new file here"
-            file={files.right}
-            onFiles={([right]) => setFiles((now) => ({ ...now, right }))}
-          />
-        </SimpleGrid>
-        {run.error !== null && <Trouble error={run.error} />}
-        <Group>
-          <Button
-            loading={run.isPending}
-            disabled={files.left === undefined && files.right === undefined}
-            onClick={() => run.mutate()}
-          >
-            Upload and run
-          </Button>
-        </Group>
-      </Stack>
+      <NewFilesForm reconciliationId={id} projectId={projectId} />
     </Panel>
   );
 }
