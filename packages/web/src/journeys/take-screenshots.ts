@@ -75,7 +75,20 @@ async function tour(page: Page): Promise<void> {
   await page.getByRole("link", { name: "Bank and ledger, October" }).first().click();
   await page.getByRole("heading", { name: /^Plan, version/ }).waitFor();
   await shoot(page, "reconciliation");
+  for (const [path, name, heading] of ownRooms) {
+    await page.goto(path);
+    await page.getByRole("heading", { name: heading }).first().waitFor();
+    await shoot(page, name);
+  }
 }
+
+const ownRooms = [
+  ["/administration", "users", "Users"],
+  ["/administration/system", "system", "Last starts"],
+  ["/administration/settings", "settings", "Settings"],
+  ["/profile", "profile", "Where you are signed in"],
+  ["/notifications", "notifications", "Notifications"],
+] as const;
 
 const chromium = findChromium();
 if (chromium === undefined) throw new Error("no Chromium: install Debian's chromium or set RECON_CHROMIUM");
