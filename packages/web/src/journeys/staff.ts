@@ -46,7 +46,7 @@ export async function hireStaff(server: BuiltServer): Promise<Staff> {
 }
 
 async function enter({ url }: BuiltServer, email: string, password: string): Promise<Client> {
-  const client = createClient({ baseUrl: url });
+  const client = createClient({ baseUrl: url, fetch: patientFetch });
   const use = async (given: string): Promise<void> => {
     client.useAccessToken((await client.call(login, { body: { email, password: given } })).accessToken);
   };
@@ -55,6 +55,18 @@ async function enter({ url }: BuiltServer, email: string, password: string): Pro
   await use(ownPassword);
   return client;
 }
+
+const AGAIN_MS = 500;
+const MOST_TIMES = 60;
+
+/** A server that has just started, on a busy machine, may ask for a little patience. */
+const patientFetch: typeof fetch = async (input, init) => {
+  for (let times = 1; ; times++) {
+    const answer = await fetch(input, init);
+    if (answer.status !== 503 || times === MOST_TIMES) return answer;
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+  }
+};
 
 /** A first start reconciles the example by itself. */
 async function finishedRun(client: Client): Promise<Run> {
