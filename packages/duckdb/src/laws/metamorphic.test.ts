@@ -14,7 +14,7 @@ import type { OracleSource } from "./oracle-types.ts";
 import type { Row } from "./read-result-set.ts";
 import { inFolder, placed, runPlan, summaryOfRun, type EngineRun } from "./run-engine.ts";
 
-const numRuns = Number(process.env["RECON_LAWS_METAMORPHIC"] ?? 8);
+const numRuns = Number(process.env["RECON_LAWS_METAMORPHIC"] ?? 5);
 const seed = Number(process.env["RECON_LAWS_SEED"] ?? 20261122);
 const timeoutMs = 600_000;
 const batches = fc.sample(arbitraryBatch(20), { seed, numRuns });

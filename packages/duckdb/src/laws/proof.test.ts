@@ -10,7 +10,7 @@ import { inFolder, placed } from "./run-engine.ts";
 
 const setting = (name: string, usual: number): number => Number(process.env[name] ?? usual);
 const seed = setting("RECON_LAWS_SEED", 20261125);
-const caseCount = setting("RECON_LAWS_CASES", 2_500);
+const caseCount = setting("RECON_LAWS_CASES", 1_500);
 const batchSize = 50;
 const singleCount = Math.ceil(caseCount / 200);
 const timeoutMs = 1_200_000;

@@ -95,13 +95,14 @@ describe("a program", () => {
   });
 
   test("that breaks while it serves", async () => {
-    // Only the server's process breaks, well after its start.
+    // Only the server's process breaks, and only when it is told to.
     const code = `if (process.argv[1]?.endsWith("server-process.js")) {
-      setInterval(() => { if (process.env.BREAK_AT < Date.now()) Promise.reject(new Error("broken while serving")); }, 50).unref();
+      process.on("SIGUSR2", () => Promise.reject(new Error("broken while serving")));
     }`;
     const preload = `data:text/javascript,${encodeURIComponent(code)}`;
-    const program = room.start({ env: { NODE_OPTIONS: `--import=${preload}`, BREAK_AT: String(Date.now() + 10_000) } });
+    const program = room.start({ env: { NODE_OPTIONS: `--import=${preload}` } });
     await program.ready();
+    process.kill(program.serverPid!, "SIGUSR2");
     await expectFailure(program, {
       code: "BUG",
       exitCode: 70,

@@ -16,7 +16,7 @@ import { createTestServer } from "../testing/test-server.ts";
 import { createTestStore, testStores } from "../testing/test-store.ts";
 import { sweepOrphans } from "./sweep-orphans.ts";
 
-const kills = Number(process.env["RECON_KILLS"] ?? 15);
+const kills = Number(process.env["RECON_KILLS"] ?? 8);
 const seed = Number(process.env["RECON_KILLS_SEED"] ?? Date.now() % 1_000_000);
 const MOST_LIFE_MS = 2_500;
 

@@ -4,7 +4,7 @@ import { axeFindings } from "./axe-findings.ts";
 import { findChromium } from "./find-chromium.ts";
 import { openBrowser, type OpenBrowser } from "./open-browser.ts";
 import { serveBuilt, type BuiltServer } from "./serve-built.ts";
-import { openExample, ownPassword, walkIn } from "./walk-in.ts";
+import { openExample, openItem, ownPassword, walkIn } from "./walk-in.ts";
 
 const chromium = findChromium();
 const email = "vera@example.com";
@@ -97,8 +97,7 @@ describe.skipIf(chromium === undefined)("an administrator lets a viewer in, who 
     await page.getByText(/matching takes an analyst’s role/).waitFor();
     expect(await page.getByRole("button", { name: "Match" }).count()).toBe(0);
     await page.getByRole("link", { name: "Explore" }).click();
-    await page.getByRole("row").nth(1).click();
-    await page.getByText("History and comments").waitFor();
+    await openItem(page, 1);
     for (const name of [/^Accept/, /^Reject/, /^Write off/, /^Assign/])
       expect(await page.getByRole("button", { name }).count()).toBe(0);
     await page.goto("/administration");

@@ -6,7 +6,7 @@ import { axeFindings } from "./axe-findings.ts";
 import { findChromium } from "./find-chromium.ts";
 import { openBrowser, type OpenBrowser } from "./open-browser.ts";
 import { serveBuilt, type BuiltServer } from "./serve-built.ts";
-import { openExample, walkIn } from "./walk-in.ts";
+import { openExample, openItem, walkIn } from "./walk-in.ts";
 
 const dist = new URL("../../dist/", import.meta.url);
 const MOST_FIRST_BYTES = 350_000;
@@ -81,8 +81,7 @@ describe.skipIf(chromium === undefined)("a first hour with the bundled example",
     await page.reload();
     await page.getByText("147 breaks", { exact: true }).waitFor();
     expect.soft(await axeFindings(page)).toEqual([]);
-    await page.getByRole("row").nth(1).click();
-    await page.getByText("History and comments").waitFor();
+    await openItem(page, 1);
     expect.soft(await axeFindings(page)).toEqual([]);
     const first = await page.getByRole("heading", { name: /^break/i }).textContent();
     await page.keyboard.press("j");

@@ -10,7 +10,7 @@ import { findChromium } from "./find-chromium.ts";
 import { openBrowser } from "./open-browser.ts";
 import { serveBuilt } from "./serve-built.ts";
 import { setUpTour } from "./set-up-tour.ts";
-import { openExample, walkIn } from "./walk-in.ts";
+import { openExample, openItem, walkIn } from "./walk-in.ts";
 
 const isGuide = process.argv[2] === "--guide";
 const folder = isGuide
@@ -51,8 +51,7 @@ async function tour(page: Page): Promise<void> {
   await page.getByText("By age").waitFor();
   await shoot(page, "overview");
   await page.getByRole("link", { name: "Explore" }).click();
-  await page.getByRole("row").nth(3).click();
-  await page.getByText("History and comments").waitFor();
+  await openItem(page, 3);
   await shoot(page, "explore-inspector");
   await page.getByRole("button", { name: "Close" }).click();
   await shoot(page, "explore");

@@ -21,3 +21,9 @@ export async function openExample(page: Page): Promise<void> {
   await page.getByRole("link", { name: "Bank and ledger, October" }).first().click();
   await page.getByRole("heading", { name: "Proof of balance" }).waitFor();
 }
+
+/** Opens an item of the list in Explore, by its place from 1, once it is there: a row whose content is on its way opens nothing. */
+export async function openItem(page: Page, place: number): Promise<void> {
+  await page.locator(`[role=region][aria-label=Results] [aria-rowindex="${place + 1}"]:not([aria-busy=true])`).click();
+  await page.getByText("History and comments").waitFor();
+}

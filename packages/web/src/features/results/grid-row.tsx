@@ -27,6 +27,7 @@ export const GridRow = memo(function GridRow(props: RowProps) {
       role="row"
       aria-rowindex={index + 2}
       aria-selected={isChosen}
+      aria-busy={item === undefined}
       data-settled={list === "breaks" && item !== undefined && item.status !== "open"}
       className={classes.row}
       style={{ gridTemplateColumns: template, position: "absolute", top, insetInline: 0 }}
