@@ -38,7 +38,7 @@ export function keyOf(item: Evidence): string {
   return [item.id, ...KEYS.map((key) => String(item.detail[key] ?? ""))].join("|");
 }
 
-/** Unites evidence, the earlier winning; of exits there is only one. */
+/** Unites evidence, the earlier winning; of exits there is only one. A service that answered at last is not down. */
 export function unite(...lists: readonly (readonly Evidence[])[]): Evidence[] {
   const found = new Map<string, Evidence>();
   let exits: Set<string> | undefined;
@@ -51,8 +51,14 @@ export function unite(...lists: readonly (readonly Evidence[])[]): Evidence[] {
     if (ofList.size > 0) exits ??= ofList;
   }
   const silent = [...found.values()].some((item) => item.id === "output.some");
-  return [...found.values()].filter((item) => !(silent && item.id === "output.none"));
+  const up = new Set([...found.values()].filter((item) => item.id === "ports.dependency-up-now").map(addressOf));
+  return [...found.values()].filter(
+    (item) =>
+      !(silent && item.id === "output.none") && !(item.id === "ports.dependency-down" && up.has(addressOf(item))),
+  );
 }
+
+const addressOf = ({ detail }: Evidence): string => `${detail["host"]}:${detail["port"]}`;
 
 /** What a program says when it has no network: in a clone that is the clone's doing. */
 const CLOSED_NETWORK: ReadonlySet<string> = new Set(["output.refused", "output.name-not-resolved"]);
