@@ -1,24 +1,12 @@
 import { Table, Text } from "@mantine/core";
-import type { ServerStart } from "@recon/api";
+import { ServerPhase, type ServerStart } from "@recon/api";
 import { formatDuration, formatInstant } from "../../client/numbers.ts";
 import { Panel } from "../../components/panel.tsx";
 import { Tag } from "../../components/tag.tsx";
 import classes from "./starts-panel.module.css";
 
 /** The steps of a start in their order. */
-const steps = [
-  "load",
-  "configuration",
-  "listen",
-  "secrets",
-  "store",
-  "migrations",
-  "redis",
-  "jobs",
-  "routes",
-  "self-probe",
-  "ready",
-] as const;
+const steps = ServerPhase.options.filter((phase) => phase !== "stopping");
 
 /** The last starts: how far each came, and how it ended. A start that was killed has no end. */
 export function StartsPanel({ starts }: { readonly starts: readonly ServerStart[] }) {
