@@ -270,7 +270,39 @@
     return true;
   }
 
+  // Errors of the program's own code that somebody caught: only the last ones matter.
+  var caught = [];
+  try {
+    var inspector = require("inspector");
+    var session = new inspector.Session();
+    session.connect();
+    session.on("Debugger.paused", function (message) {
+      if (message.params.reason !== "exception") return;
+      var frame = message.params.callFrames[0] || {};
+      var url = String(frame.url || "").replace("file://", "");
+      var own = message.params.callFrames.filter(function (each) {
+        var from = String(each.url || "").replace("file://", "");
+        return from[0] === "/" && from !== __filename && from.indexOf("/node_modules/") === -1;
+      })[0];
+      if (own === undefined || url === __filename) return;
+      var data = message.params.data || {};
+      caught.push({
+        message: String(data.description || data.value || "").split("\n")[0].slice(0, 300),
+        at: String(own.url).replace("file://", "") + ":" + (own.location.lineNumber + 1),
+        when: Date.now(),
+      });
+      if (caught.length > 3) caught.shift();
+    });
+    session.post("Debugger.enable");
+    session.post("Debugger.setPauseOnExceptions", { state: "caught" }, function (error) {
+      if (error) session.post("Debugger.setPauseOnExceptions", { state: "all" });
+    });
+  } catch {}
+
   process.on("exit", function (code) {
+    caught.forEach(function (error) {
+      record("caught", { message: error.message, at: error.at, beforeEndMs: Date.now() - error.when });
+    });
     later.forEach(examine);
     rejections.forEach(function (rejection) {
       record("rejection", { message: rejection.first.slice(0, 300), at: rejection.at, code: rejection.code });

@@ -79,7 +79,7 @@ def _probe():
 
     def hard(code):
         at, _ = place()
-        lost = 0
+        report_caught()
         record("exit-called", code=code, at=at, stack=[], hard=True)
         hard_exit(code)
 
@@ -103,9 +103,39 @@ def _probe():
 
     sys.excepthook = uncaught
 
+    # Errors of the program's own code that somebody caught: only the last ones matter.
+    caught = []
+
+    def own(code):
+        name = code.co_filename
+        return name != here and not name.startswith("<") and "/lib/python" not in name and "-packages" not in name
+
+    def on_error(frame, event, arg):
+        if event == "exception":
+            kind, error, _ = arg
+            if not issubclass(kind, (StopIteration, GeneratorExit, SystemExit, KeyboardInterrupt)):
+                caught.append((kind.__name__, str(error)[:300], "%s:%d" % (os.path.abspath(frame.f_code.co_filename), frame.f_lineno), time.time()))
+                del caught[:-3]
+        return on_error
+
+    def on_call(frame, event, arg):
+        if not own(frame.f_code):
+            return None
+        frame.f_trace_lines = False
+        return on_error
+
+    def report_caught():
+        for name, message, at, when in caught:
+            record("caught", name=name, message=message, at=at, beforeEndMs=int((time.time() - when) * 1000))
+        del caught[:]
+
+    if sys.gettrace() is None:
+        sys.settrace(on_call)
+
     import atexit
 
     def last():
+        report_caught()
         names = []
         if "threading" in sys.modules:
             names = [t.name for t in sys.modules["threading"].enumerate() if not t.daemon]

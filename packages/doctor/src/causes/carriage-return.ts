@@ -5,7 +5,7 @@ export const carriageReturn: Cause = {
   title: "a script has Windows line ends",
   prior: -3,
   raises: { "script.carriage-return": 13, "exec.missing-interpreter": 1 },
-  lowers: {},
+  lowers: { "exec.denied": -6 },
   explain: (seen) => {
     const path = detail(seen, "path", "script.carriage-return");
     return {

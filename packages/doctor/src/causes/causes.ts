@@ -56,6 +56,7 @@ import { stopIgnored } from "./stop-ignored.ts";
 import { stoppedFromOutside } from "./stopped-from-outside.ts";
 import { stopsItself } from "./stops-itself.ts";
 import { stubBinary } from "./stub-binary.ts";
+import { swallowedError } from "./swallowed-error.ts";
 import { swallowedRejection } from "./swallowed-rejection.ts";
 import { symbolVersion } from "./symbol-version.ts";
 import { tooManyOpenFiles } from "./too-many-open-files.ts";
@@ -74,6 +75,7 @@ export const causes: readonly Cause[] = [
   inputEnded,
   unhandledRejection,
   swallowedRejection,
+  swallowedError,
   outputLost,
   wrongArchitecture,
   emptyExecutable,

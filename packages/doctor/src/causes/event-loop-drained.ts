@@ -8,6 +8,7 @@ export const eventLoopDrained: Cause = {
   lowers: {
     "probe.exit-called": -8,
     "probe.rejection-swallowed": -6,
+    "probe.error-swallowed": -3,
     "probe.server-error": -4,
     "exit.alive": -10,
     "exit.nonzero": -6,
@@ -31,8 +32,9 @@ export const eventLoopDrained: Cause = {
       ...(at === "" ? {} : { patch: `// ${at}\n+ server.listen(process.env.PORT ?? 3000);` }),
     };
   },
-  remedies: (seen) =>
-    has(seen, "probe.server-never-listened")
-      ? [{ changes: [{ kind: "listen" }] }]
-      : [{ changes: [{ kind: "keep-alive" }] }],
+  remedies: (seen) => {
+    if (has(seen, "probe.server-never-listened")) return [{ changes: [{ kind: "listen" }] }];
+    // A code other than 0 was set on purpose: the program knows why it ends, and keeping it alive proves nothing.
+    return has(seen, "exit.nonzero") ? [] : [{ changes: [{ kind: "keep-alive" }] }];
+  },
 };

@@ -21,6 +21,7 @@ export const stubBinary: Cause = {
     "trace.input-ended": -5,
     "trace.wrote-files": -4,
     "trace.printed": -2,
+    "trace.looked-for-in-vain": -3,
     "exit.alive": -8,
     "trace.listened": -6,
     "exit.nonzero": -2,

@@ -5,7 +5,7 @@ const CALLS = `
   renameat renameat2 symlink link read write writev pwrite64 ftruncate fallocate flock fcntl dup2 dup3 chmod fchmod chown
   fchown fchownat socket bind listen accept accept4 connect getsockopt setsockopt sendto sendmsg sendmmsg recvfrom
   recvmsg mount setns unshare mlock mlockall memfd_create stat newfstatat access faccessat faccessat2 getcwd
-  inotify_init1 inotify_add_watch
+  inotify_init1 inotify_add_watch alarm setitimer
 `;
 
 /** Arguments of strace for a full observation; `-y` style names of descriptors, no environment, short strings. */

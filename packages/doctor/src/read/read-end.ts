@@ -43,8 +43,7 @@ export function readEnd(sight: Sight): Evidence[] {
   if (end.kind === "not-started") return [];
   const signal = sight.culprit?.signal ?? (end.kind === "signalled" ? end.signal : signalOfCode(end.code));
   if (signal !== undefined) {
-    const id = BY_SIGNAL[signal];
-    return id === undefined ? [] : [evidence(id, `ended by signal ${signal}`, { signal })];
+    return [evidence(BY_SIGNAL[signal] ?? "exit.signal", `ended by signal ${signal}`, { signal })];
   }
   if (end.kind === "signalled") return [];
   const code =

@@ -15,6 +15,7 @@ const PATTERNS: readonly Pattern[] = [
     names: ["at", "message"],
   },
   { id: "output.panic", expression: /^panic: ([^\n]*)[\s\S]*?\n(?:main\.\w+|goroutine \d+)/m, names: ["message"] },
+  { id: "output.panic", expression: /^fatal error: ([^\n]*)[\s\S]*?\ngoroutine \d+/m, names: ["message"] },
   {
     id: "output.panic",
     expression: /terminate called after throwing an instance of '([^']+)'(?:\s+what\(\):\s+([^\n]*))?/,

@@ -25,6 +25,7 @@ export function readProbe(sight: Sight): Evidence[] {
         ),
     );
     found.push(...readRejections(silent, of("uncaught")));
+    found.push(...readCaught(sight, of("caught"), of("uncaught")));
     found.push(...readServers(own));
     for (const lost of of("pending-output")) {
       found.push(
@@ -150,6 +151,22 @@ function readRejections(rejections: readonly ProbeRecord[], uncaught: readonly P
       { at, message, code: text(rejection["code"]) },
     );
   });
+}
+
+const SHORTLY_MS = 300;
+
+/** The error that was caught last, when the program ended right after it and its output does not speak of it. */
+function readCaught(sight: Sight, errors: readonly ProbeRecord[], uncaught: readonly ProbeRecord[]): Evidence[] {
+  const last = errors.at(-1);
+  if (last === undefined || uncaught.length > 0 || number(last["beforeEndMs"]) > SHORTLY_MS) return [];
+  const name = text(last["name"]);
+  const message = `${name === "" ? "" : `${name}: `}${text(last["message"])}`;
+  const words = text(last["message"]).replace(/^\w*(?:Error)?: /, "");
+  if (words !== "" && sight.trial.output.includes(words.slice(0, 60))) return [];
+  const at = text(last["at"]);
+  return [
+    evidence("probe.error-swallowed", `an error was caught at ${at}, and the program ended: ${message}`, { at, message }),
+  ];
 }
 
 function readServers(own: readonly ProbeRecord[]): Evidence[] {
