@@ -276,27 +276,30 @@
     var inspector = require("inspector");
     var session = new inspector.Session();
     session.connect();
+    // A frame names its script by number only.
+    var scripts = {};
+    session.on("Debugger.scriptParsed", function (message) {
+      scripts[message.params.scriptId] = message.params.url.replace("file://", "");
+    });
     session.on("Debugger.paused", function (message) {
       if (message.params.reason !== "exception") return;
-      var frame = message.params.callFrames[0] || {};
-      var url = String(frame.url || "").replace("file://", "");
       var own = message.params.callFrames.filter(function (each) {
-        var from = String(each.url || "").replace("file://", "");
-        return from[0] === "/" && from !== __filename && from.indexOf("/node_modules/") === -1;
+        var from = scripts[each.location.scriptId] || "";
+        return from[0] === "/" && from.indexOf("/node_modules/") === -1;
       })[0];
-      if (own === undefined || url === __filename) return;
+      if (own === undefined || scripts[message.params.callFrames[0].location.scriptId] === __filename) return;
       var data = message.params.data || {};
       caught.push({
-        message: String(data.description || data.value || "").split("\n")[0].slice(0, 300),
-        at: String(own.url).replace("file://", "") + ":" + (own.location.lineNumber + 1),
+        message: String(data.description || data.value || "")
+          .split("\n")[0]
+          .slice(0, 300),
+        at: scripts[own.location.scriptId] + ":" + (own.location.lineNumber + 1),
         when: Date.now(),
       });
       if (caught.length > 3) caught.shift();
     });
     session.post("Debugger.enable");
-    session.post("Debugger.setPauseOnExceptions", { state: "caught" }, function (error) {
-      if (error) session.post("Debugger.setPauseOnExceptions", { state: "all" });
-    });
+    session.post("Debugger.setPauseOnExceptions", { state: "all" });
   } catch {}
 
   process.on("exit", function (code) {

@@ -1,6 +1,7 @@
 import type { Cause } from "./cause.ts";
 import { abort } from "./abort.ts";
 import { addressUnavailable } from "./address-unavailable.ts";
+import { answerRefused } from "./answer-refused.ts";
 import { backgrounded } from "./backgrounded.ts";
 import { badArguments } from "./bad-arguments.ts";
 import { badConfiguration } from "./bad-configuration.ts";
@@ -9,6 +10,7 @@ import { badMount } from "./bad-mount.ts";
 import { badUser } from "./bad-user.ts";
 import { badWorkdir } from "./bad-workdir.ts";
 import { carriageReturn } from "./carriage-return.ts";
+import { certificateExpired } from "./certificate-expired.ts";
 import { crashBeforeMain } from "./crash-before-main.ts";
 import { dependencyNotReady } from "./dependency-not-ready.ts";
 import { dependencyRefused } from "./dependency-refused.ts";
@@ -109,6 +111,8 @@ export const causes: readonly Cause[] = [
   dependencyNotReady,
   dependencyUnreachable,
   nameNotResolved,
+  certificateExpired,
+  answerRefused,
   healthCheckPath,
   healthCheckPort,
   healthCheckTool,

@@ -9,11 +9,14 @@ export const missingModule: Cause = {
   lowers: { "exit.alive": -8, "source.build-note-outlives-output": -6 },
   explain: (seen) => {
     const module = detail(seen, "module", "probe.module-missing", "output.module-missing");
+    const isPython = /python|\.py\b/.test(
+      `${seen.subject.argv.join(" ")} ${detail(seen, "at", "probe.module-missing")}`,
+    );
     return {
       summary: `The module ${module} is loaded and not there.`,
       action:
         "Install the dependencies in the final image (and not only those for development), or correct the path; mind that a volume can hide node_modules.",
-      patch: /^[./]/.test(module) ? `ls -l ${module}` : `npm install ${module}   # or: pip install ${module}`,
+      patch: /^[./]/.test(module) ? `ls -l ${module}` : `${isPython ? "pip" : "npm"} install ${module}`,
     };
   },
   remedies: (seen) => moduleRemedies(detail(seen, "module", "probe.module-missing", "output.module-missing"), seen),

@@ -1,6 +1,7 @@
 import { evidence, type Evidence } from "../evidence/evidence.ts";
 import type { Change } from "../experiment/change.ts";
 import type { Trial } from "../experiment/trial.ts";
+import { reached } from "../read/read-conversations.ts";
 import { ofClone, unite } from "../read/read-trial.ts";
 import { verifyNetwork } from "../read/verify-network.ts";
 import type { Inquiry, Stage } from "./inquiry.ts";
@@ -40,7 +41,17 @@ async function runBaseline(inquiry: Inquiry): Promise<Baseline> {
   const again = await inquiry.run([]);
   const second = await verifyNetwork(await inquiry.sight(again, true), elsewhere, inquiry.base);
   const found = [...(await inquiry.read(again, true)), ...truth.evidence, ...second.evidence];
-  return { trial: again, evidence: again.end.kind === "alive" ? [...found, ...nowUp(truth.standIns)] : found };
+  return {
+    trial: again,
+    evidence: again.end.kind === "alive" ? [...found, ...nowUp(unreached(inquiry, truth.standIns))] : found,
+  };
+}
+
+/** What the original itself came through to was not what it lacked, whatever a copy does with a stand-in. */
+function unreached(inquiry: Inquiry, standIns: readonly Change[]): Change[] {
+  const { original } = inquiry.given;
+  const ports = original === undefined ? [] : reached(original).map(({ port }) => port);
+  return standIns.filter((change) => change.kind !== "stand-in" || !ports.includes(change.port));
 }
 
 /** What answers outside now and makes a copy live: the original, which ended, must have come too early. */

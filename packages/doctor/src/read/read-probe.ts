@@ -1,6 +1,6 @@
 import { evidence, type Evidence } from "../evidence/evidence.ts";
 import type { ProbeRecord } from "../experiment/trial.ts";
-import { ended, isPython, type Sight } from "./sight.ts";
+import { ended, endedBadly, isPython, type Sight } from "./sight.ts";
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 const number = (value: unknown): number => (typeof value === "number" ? value : 0);
@@ -164,8 +164,14 @@ function readCaught(sight: Sight, errors: readonly ProbeRecord[], uncaught: read
   const words = text(last["message"]).replace(/^\w*(?:Error)?: /, "");
   if (words !== "" && sight.trial.output.includes(words.slice(0, 60))) return [];
   const at = text(last["at"]);
+  const module = /(?:No module named|Cannot find (?:module|package)) '([^']+)'/.exec(message)?.[1];
+  if (module !== undefined && endedBadly(sight))
+    return [evidence("probe.module-missing", `the module ${module} could not be loaded at ${at}`, { module, at })];
   return [
-    evidence("probe.error-swallowed", `an error was caught at ${at}, and the program ended: ${message}`, { at, message }),
+    evidence("probe.error-swallowed", `an error was caught at ${at}, and the program ended: ${message}`, {
+      at,
+      message,
+    }),
   ];
 }
 

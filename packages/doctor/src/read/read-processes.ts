@@ -90,6 +90,13 @@ function readSignals(sight: Sight, trace: Trace, root: ProcessLife): Evidence[] 
       ),
     );
   }
+  const timer = trace.calls.find(
+    (call) => call.name === "alarm" || (call.name === "setitimer" && call.args.includes("ITIMER_REAL")),
+  );
+  if (sight.culprit?.signal === "SIGALRM" && timer !== undefined) {
+    const text = `the program set a timer (${timer.name}) and no handler for its signal, SIGALRM`;
+    found.push(evidence("trace.signal-from-within", text, { signal: "SIGALRM", sender: timer.pid }));
+  }
   const killed = sight.culprit?.signal === "SIGKILL" ? sight.culprit : undefined;
   if (killed !== undefined) {
     const own = trace.calls.find(
@@ -130,7 +137,8 @@ function readInput(sight: Sight, trace: Trace): Evidence[] {
   return [evidence("trace.input-ended", text, { listened })];
 }
 
-const PLUMBING = /^(\/dev\/|pipe:|\/proc\/|anon_inode|UNIX|socket|\/\.doctor\/|.*\/doctor-[^/]+\/\d+\.probe$)/;
+const PLUMBING =
+  /^(\/dev\/|pipe:|\/proc\/|anon_inode|UNIX|TCP|UDP|NETLINK|socket|\/\.doctor\/|.*\/doctor-[^/]+\/\d+\.probe$)/;
 
 function readWork(sight: Sight, trace: Trace): Evidence[] {
   if (!ended(sight)) return [];

@@ -7,6 +7,7 @@ import { readSource } from "../identify/read-source.ts";
 import type { Examined, Options } from "../main.ts";
 import { portOwners } from "../observe/port-owners.ts";
 import { outsideFromHere } from "../read/verify-network.ts";
+import { readConversations } from "../read/read-conversations.ts";
 import { recheckDependencies } from "../read/recheck-dependencies.ts";
 import { createRedact } from "../redact/redact.ts";
 
@@ -29,7 +30,12 @@ export async function examineCommand(argv: readonly string[], options: Options):
       room,
       surroundings: { kind: "command", name: [basename(argv[0] ?? ""), ...argv.slice(1)].join(" ").slice(0, 120) },
       original,
-      outside: [evidence("engine.no-restart-policy", "nothing restarts a command that ended"), ...owners, ...rechecked],
+      outside: [
+        evidence("engine.no-restart-policy", "nothing restarts a command that ended"),
+        ...owners,
+        ...rechecked,
+        ...(await readConversations(original)),
+      ],
       elsewhere: outsideFromHere,
       identify: (sight) => readSource(sight, options.source),
       experiments: options.experiments,
