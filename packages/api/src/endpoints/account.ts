@@ -14,6 +14,7 @@ export const Preferences = z
     notifyRuns: z
       .enum(["mine", "projects", "none"])
       .describe("Runs whose end is notified: own ones (default), those of all own projects, or none."),
+    notifyAssigned: z.boolean().describe("Whether work that others assign to one is notified; default true."),
   })
   .partial()
   .meta({ id: "Preferences" });
@@ -37,7 +38,7 @@ export const Notification = z
   .object({
     id: NotificationId,
     projectId: ProjectId.nullable(),
-    type: z.string().describe("`run.completed`, `run.failed`, `source.failed`, `review.assigned`, …"),
+    type: z.string().describe("`run.ended`, `review.assigned` or `password.reset.requested`; more may follow."),
     title: z.string(),
     data: z.record(z.string(), z.unknown()).describe("Ids of what it is about."),
     createdAt: Instant,
@@ -50,7 +51,7 @@ const exampleProfile = { ...exampleUser, preferences: { theme: "dark", timeZone:
 const exampleNotification = {
   id: "0197a3c2-7777-7d35-9a01-6c1f0e5b2d11",
   projectId: null,
-  type: "run.completed",
+  type: "run.ended",
   title: "Bank and ledger: 3 breaks",
   data: { runId: "0197a3c2-8888-7d35-9a01-6c1f0e5b2d11" },
   createdAt: "2026-11-25T08:00:00.000Z",

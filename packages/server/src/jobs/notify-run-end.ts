@@ -1,8 +1,7 @@
-import type { NotificationId, UserId } from "@recon/api";
+import type { UserId } from "@recon/api";
 import type { AppContext } from "../app-context.ts";
-import { emit } from "../events/transact.ts";
 import { projectAccess } from "../security/access-table.ts";
-import { newId } from "../store/new-id.ts";
+import { leaveNotification } from "../services/notifications/leave-notification.ts";
 import type { Store } from "../store/tables.ts";
 import { type LoadedRun, runSubject } from "./run-writes.ts";
 
@@ -11,30 +10,20 @@ type NotifyRuns = "mine" | "projects" | "none";
 
 /** Leaves a notification for the person who started the run and for members of its project who want one, if they may still read it. Previews are nobody else's business. */
 export async function notifyRunEnd(
-  { clock }: Pick<AppContext, "clock">,
+  context: Pick<AppContext, "clock">,
   store: Store,
   run: LoadedRun,
   title: string,
 ): Promise<void> {
   if (run.mode === "preview") return;
-  const at = clock.now().toISOString();
-  for (const userId of await audience(store, run)) {
-    const id = newId<NotificationId>();
-    await store
-      .insertInto("notifications")
-      .values({
-        id,
-        user_id: userId,
-        project_id: run.project_id,
-        type: "run.ended",
-        title,
-        data: JSON.stringify(runSubject(run)),
-        created_at: at,
-        read_at: null,
-      })
-      .execute();
-    emit(store, { room: `user:${userId}`, type: "notification.created", data: { notificationId: id, title } });
-  }
+  for (const userId of await audience(store, run))
+    await leaveNotification(context, store, {
+      userId,
+      projectId: run.project_id,
+      type: "run.ended",
+      title,
+      data: runSubject(run),
+    });
 }
 
 async function audience(store: Store, run: LoadedRun): Promise<UserId[]> {

@@ -1,9 +1,9 @@
 import { createTransport } from "nodemailer";
-import type { NotificationId, UserId } from "@recon/api";
+import type { UserId } from "@recon/api";
 import type { AppContext } from "../../app-context.ts";
-import { newId } from "../../store/new-id.ts";
+import { leaveNotification } from "../notifications/leave-notification.ts";
 import { issueReset } from "./issue-reset.ts";
-import { emit, transact } from "../../events/transact.ts";
+import { transact } from "../../events/transact.ts";
 
 const hourMs = 3_600_000;
 
@@ -59,21 +59,13 @@ async function tellAdministrators(context: AppContext, user: { id: UserId; email
       .execute();
     const title = `${user.email} asks for a password reset link`;
     for (const admin of admins) {
-      const id = newId<NotificationId>();
-      await store
-        .insertInto("notifications")
-        .values({
-          id,
-          user_id: admin.id,
-          project_id: null,
-          type: "password.reset.requested",
-          title,
-          data: JSON.stringify({ userId: user.id }),
-          created_at: now.toISOString(),
-          read_at: null,
-        })
-        .execute();
-      emit(store, { room: `user:${admin.id}`, type: "notification.created", data: { notificationId: id, title } });
+      await leaveNotification(context, store, {
+        userId: admin.id,
+        projectId: null,
+        type: "password.reset.requested",
+        title,
+        data: { userId: user.id },
+      });
     }
   });
 }

@@ -15,6 +15,7 @@ import { beforeOf, countGroups, decideItem, type Deciding } from "./decide-about
 import { findFacts, subjectOfBreak } from "./find-subjects.ts";
 import { chunks, nextSeq } from "./item-store.ts";
 import type { ItemState } from "./item-state.ts";
+import { notifyAssigned } from "./notify-assigned.ts";
 import { recordDecision } from "./record-decision.ts";
 import { requireAssignable } from "./require-assignable.ts";
 import { ReviewState } from "./review-state.ts";
@@ -151,6 +152,11 @@ export async function commitBulk(deciding: Deciding, previewId: string): Promise
       command: details,
       note: "note" in command ? command.note : undefined,
     };
+    if (command.verb === "assign") {
+      const { assigneeId } = command;
+      const given = subjects.filter(([subject]) => state.item(subject).assigneeId !== assigneeId);
+      await notifyAssigned(context, store, { ...deciding, assigneeId, count: given.length });
+    }
     return recordDecision({ ...context, store }, draft, { before: beforeOf(state, changes), after: changes });
   });
 }

@@ -7,6 +7,7 @@ import { accept, assign, reject, reopen, split, writeOff } from "./decide.ts";
 import { findBreakSubject, findFacts } from "./find-subjects.ts";
 import { nextSeq, versionConflict } from "./item-store.ts";
 import { groupSubject, type ItemState } from "./item-state.ts";
+import { notifyAssigned } from "./notify-assigned.ts";
 import { recordDecision } from "./record-decision.ts";
 import { requireAssignable } from "./require-assignable.ts";
 import { ReviewState } from "./review-state.ts";
@@ -63,6 +64,8 @@ export async function decideAbout(
       command: details,
       note: "note" in command ? command.note : undefined,
     };
+    if (command.verb === "assign" && command.assigneeId !== item.assigneeId)
+      await notifyAssigned(context, store, { ...deciding, assigneeId: command.assigneeId, count: 1 });
     const outcome = await recordDecision({ ...context, store }, draft, {
       before: beforeOf(state, changes),
       after: changes,

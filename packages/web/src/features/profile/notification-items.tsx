@@ -45,8 +45,12 @@ export function NotificationItems({ items, onOpen }: NotificationItemsProps) {
   );
 }
 
-/** Where a notification leads: to its run, or to the user who asked for a reset link. */
+/** Where a notification leads: to the work that was given, to its run, or to the user who asked for a reset link. */
 function placeOf({ type, data }: Notification): LinkProps | undefined {
+  if (type === "review.assigned" && typeof data.runId === "string" && typeof data.assigneeId === "string") {
+    const filter = { all: [{ column: "assigneeId", in: [data.assigneeId] }] };
+    return { to: "/runs/$runId/explore", params: { runId: data.runId }, search: { list: "breaks", filter } };
+  }
   if (typeof data.runId === "string") return { to: "/runs/$runId", params: { runId: data.runId } };
   return type === "password.reset.requested" ? { to: "/administration" } : undefined;
 }

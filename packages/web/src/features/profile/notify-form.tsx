@@ -1,4 +1,4 @@
-import { Radio, Stack } from "@mantine/core";
+import { Radio, Stack, Switch } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import type { Preferences } from "@recon/api";
 import { savePreferences } from "../../client/preferences.ts";
@@ -26,6 +26,11 @@ export function NotifyForm({ preferences }: { readonly preferences: Preferences 
           ))}
         </Stack>
       </Radio.Group>
+      <Switch
+        label="When somebody assigns breaks to me"
+        checked={preferences.notifyAssigned ?? true}
+        onChange={(event) => save.mutate({ notifyAssigned: event.currentTarget.checked })}
+      />
     </Stack>
   );
 }

@@ -1,4 +1,5 @@
 import { Skeleton } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { listFacets, type Facet, type RunId } from "@recon/api";
 import { formatCount } from "../../client/numbers.ts";
 import { useCall } from "../../client/use-call.ts";
@@ -28,9 +29,11 @@ export function FacetPanel({ runId, view, columns, onChange }: FacetPanelProps) 
     ...(search === undefined ? {} : { search }),
   };
   const { data } = useCall(listFacets, { params: { runId }, query }, { keepPrevious: true });
-  if (data === undefined) return <Skeleton h={240} />;
+  // As in the style sheet of the page: on narrower screens the panel stands above the list, folded.
+  const isBeside = useMediaQuery("(min-width: 62em)", true, { getInitialValueInEffect: false });
+  if (data === undefined) return isBeside ? <Skeleton h={240} /> : <Skeleton h={24} />;
   return (
-    <details className={classes.panel} open={innerWidth > 992}>
+    <details className={classes.panel} open={isBeside}>
       <summary className={classes.summary}>Filters</summary>
       {data.facets.filter(tellsSomething).map((facet) => (
         <fieldset key={facet.column} className={classes.facet}>
