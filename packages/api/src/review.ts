@@ -125,14 +125,13 @@ export const AcceptBody = z.strictObject({
     ),
   note: Note.optional(),
 });
-const versioned = z
-  .array(z.strictObject({ rowId: z.int().min(1), version: Version.optional() }))
-  .min(1)
-  .max(1000);
+const versioned = z.array(z.strictObject({ rowId: z.int().min(1), version: Version.optional() })).max(1000);
 export const MatchBody = z.strictObject({
   left: versioned.describe("`version`: as it was seen; a newer one refuses the match."),
-  right: versioned,
-  reasonCode: ReasonCode.optional().describe("Why the sums differ; required when they do."),
+  right: versioned.describe("Where one side is empty, the other has two records or more, and their sum is zero."),
+  reasonCode: ReasonCode.optional().describe(
+    "Why the sums of the sides differ; required when they do. Records of one side need none: they cancel out.",
+  ),
   note: Note.optional(),
 });
 export type MatchBody = z.infer<typeof MatchBody>;

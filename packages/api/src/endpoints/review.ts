@@ -129,7 +129,7 @@ export const matchRecords = defineEndpoint({
   ...created,
   id: "matchRecords",
   path: "/api/runs/{runId}/review/matches",
-  summary: "Match left-over records by hand: 1:1, 1:n, n:1 or n:m",
+  summary: "Match left-over records by hand: 1:1, 1:n, n:1, n:m, or those of one side that cancel out",
   params: ofRun,
   body: MatchBody,
   response: ReviewOutcome,

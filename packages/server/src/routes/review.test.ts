@@ -131,15 +131,46 @@ describe.each(testStores)("review on the %s store", (store) => {
     expect([sums.statusCode, sums.json().code, sums.json().detail]).toEqual([
       422,
       "SUMS_DIFFER",
-      expect.stringContaining("-55.00"),
+      expect.stringContaining("-100.00"),
     ]);
     expect(
       (await post("/review/matches", { left: [{ rowId: 8 }], right: [{ rowId: 7 }], reasonCode: "fee" })).statusCode,
     ).toBe(201);
-    expect(await get("/groups/-2")).toMatchObject({ kind: "1:1", residual: "-55.00", reasonCode: "fee" });
+    expect(await get("/groups/-2")).toMatchObject({ kind: "1:1", residual: "-100.00", reasonCode: "fee" });
     const matched = await post("/review/matches", { left: [{ rowId: 1 }], right: [{ rowId: 8 }], reasonCode: "fee" });
     expect([matched.statusCode, matched.json().code]).toEqual([409, "REVIEW_CONFLICT"]);
     expect((await post("/review/matches", { left: [{ rowId: 99 }], right: [{ rowId: 8 }] })).statusCode).toBe(404);
+  });
+
+  it("matches records of one side that cancel out, and nothing less than that", async () => {
+    const matching = async (left: readonly number[], more: object = {}) => {
+      const answer = await post("/review/matches", { left: left.map((rowId) => ({ rowId })), right: [], ...more });
+      return { status: answer.statusCode, ...answer.json() };
+    };
+    expect(await matching([])).toMatchObject({ status: 400, code: "INPUT_INVALID" });
+    expect(await matching([7])).toMatchObject({ status: 400, code: "INPUT_INVALID" });
+    expect(await matching([7, 8], { reasonCode: "fee" })).toMatchObject({ status: 400, code: "INPUT_INVALID" });
+    expect(await matching([6, 8], { reasonCode: "fee" })).toMatchObject({
+      status: 422,
+      code: "SUMS_DIFFER",
+      detail: expect.stringContaining("leave 20.00"),
+    });
+    const made = await matching([7, 8]);
+    expect(made.status).toBe(201);
+    expect(made.decision).toMatchObject({ verb: "match", details: { left: [7, 8], right: [] } });
+    expect(await get("/groups/-1")).toMatchObject({
+      kind: "net",
+      status: "matched",
+      leftTotal: "0.00",
+      rightTotal: null,
+      residual: "0.00",
+      members: { length: 2 },
+    });
+    expect(await row("left", 8)).toMatchObject({ outcome: "matched", groupId: -1, kind: "net" });
+    expect((await get("/overview")).proof.every(({ agrees }: { agrees: boolean }) => agrees)).toBe(true);
+    expect((await post("/review/undo", { decisionId: made.decision.id })).statusCode).toBe(201);
+    expect(await row("left", 8)).toMatchObject({ outcome: "unmatched", groupId: null });
+    expect(await get("/groups/-1")).toMatchObject({ status: "split" });
   });
 
   it("accepts the chosen pairs of a suggestion and leaves the rest over", async () => {
@@ -178,7 +209,7 @@ describe.each(testStores)("review on the %s store", (store) => {
     const preview = await post("/review/previews", { filter, command: { verb: "writeOff", reasonCode: "timing" } });
     expect([preview.statusCode, preview.json()]).toMatchObject([
       201,
-      { count: 7, leftOut: expect.any(Number), value: { EUR: "305.01", USD: "60.00" } },
+      { count: 7, leftOut: expect.any(Number), value: { EUR: "340.01", USD: "60.00" } },
     ]);
     const other = await breakOf("left", 8);
     await post(`/breaks/${other.breakId}/assign`, { assigneeId: ben!.id }, { version: 1 });

@@ -31,7 +31,8 @@ const lines = (rows: readonly string[]): string => `${[header, ...rows].join("\n
 
 /**
  * Left 1, 2: matched. Left 3: differs by 0.01 from right 3. Left 4 and 5 compete for right 4 in a suggestion. Left 6, 7, 8 and
- * right 5, 6, 7, 8 are left over: left 6 and 7 add up to right 6; right 8 is in another currency.
+ * right 5, 6, 7, 8 are left over: left 6 and 7 add up to right 6, left 8 takes
+ * back left 7; right 8 is in another currency.
  */
 export const reviewLeft = lines([
   "A1,Acme,10.00,EUR,2026-01-01",
@@ -41,7 +42,7 @@ export const reviewLeft = lines([
   "A5,Gamma,40.02,EUR,2026-01-05",
   "A6,Delta,60.00,EUR,2026-01-06",
   "A7,Delta,40.00,EUR,2026-01-07",
-  "A8,Omega,5.00,EUR,2026-01-08",
+  "A8,Omega,-40.00,EUR,2026-01-08",
 ]);
 export const reviewRight = lines([
   "A1,Acme,10.00,EUR,2026-01-01",

@@ -1,6 +1,7 @@
 /** What each decision changes: from the states it is about to the states after it. Pure; the rules stand in docs/review.md. */
-import { Problem, type MatchedRows, type UserId } from "@recon/api";
+import { isZero, Problem, type MatchedRows, type UserId } from "@recon/api";
 import type { RecordFacts } from "../../results/lists/read-facts.ts";
+import type { MadeGroup } from "../../results/reader/messages.ts";
 import { groupSubject, type ItemState } from "./item-state.ts";
 import { madeGroup } from "./made-group.ts";
 
@@ -106,7 +107,7 @@ const notACandidate = (subject: string, isMember: boolean): Problem =>
       : `body.groups: ${subject} is no candidate of this suggestion`,
   );
 
-/** Free records become one group; sums that differ need a reason. */
+/** Free records become one group. Sums of two sides that differ need a reason; records of one side have to cancel out. */
 export function match(
   records: readonly ItemState[],
   how: {
@@ -122,26 +123,42 @@ export function match(
     if (!isFree(record)) throw contradiction(record, "only left-over records are matched by hand");
   }
   const group = madeGroup(how.facts, { explanation: how.note ?? "matched by hand" });
-  const differs = group.residual === null || !/^-?[0.]*$/.test(group.residual);
-  const hasAmounts = how.facts.some(({ amount }) => amount !== null);
-  if (hasAmounts && differs && how.reasonCode === undefined)
-    throw new Problem(
-      "SUMS_DIFFER",
-      group.residual === null
-        ? "A record has no readable amount; say why they belong together (reasonCode)."
-        : `Left and right differ by ${group.residual}; say why (reasonCode).`,
-    );
+  if (group.kind === "net") requireCancelling(group, how.reasonCode);
+  else requireReasonForRest(group, how);
   return [
     newGroup(how.groupId, group, how.reasonCode ?? null),
     ...records.map((record) => joined(record, how.groupId)),
   ];
 }
 
-const newGroup = (
-  groupId: number,
-  made: NonNullable<ItemState["data"]["made"]>,
-  reasonCode: string | null,
-): Change => ({
+/** No reason stands in for it: a rest on one side alone is nothing that was matched; it can be written off. */
+function requireCancelling({ residual }: MadeGroup, reasonCode: string | undefined): void {
+  if (residual === null)
+    throw new Problem("SUMS_DIFFER", "A record has no readable amount; nothing shows that they cancel out.");
+  if (!isZero(residual))
+    throw new Problem("SUMS_DIFFER", `Records of one side make a group when they cancel out; these leave ${residual}.`);
+  if (reasonCode !== undefined)
+    throw new Problem(
+      "INPUT_INVALID",
+      "body.reasonCode: the records cancel out, there is no rest to give a reason for",
+    );
+}
+
+function requireReasonForRest(
+  { residual }: MadeGroup,
+  { facts, reasonCode }: { readonly facts: readonly RecordFacts[]; readonly reasonCode: string | undefined },
+): void {
+  const hasAmounts = facts.some(({ amount }) => amount !== null);
+  if (!hasAmounts || reasonCode !== undefined || (residual !== null && isZero(residual))) return;
+  throw new Problem(
+    "SUMS_DIFFER",
+    residual === null
+      ? "A record has no readable amount; say why they belong together (reasonCode)."
+      : `Left and right differ by ${residual}; say why (reasonCode).`,
+  );
+}
+
+const newGroup = (groupId: number, made: MadeGroup, reasonCode: string | null): Change => ({
   subject: groupSubject(groupId),
   kind: "group",
   state: "matched",

@@ -3,7 +3,7 @@ import type { Side } from "@recon/core";
 import type { RecordFacts } from "../../results/lists/read-facts.ts";
 import type { MadeGroup } from "../../results/reader/messages.ts";
 
-/** A group of these records with exact sums; throws where their currencies differ. Sums are null where an amount is unknown. */
+/** A group of these records with exact sums; throws where their currencies differ. Sums are null where an amount is unknown, and on an empty side. */
 export function madeGroup(
   records: readonly RecordFacts[],
   { explanation }: { readonly explanation: string },
@@ -16,13 +16,14 @@ export function madeGroup(
     );
   const [left, right] = [ofSide(records, "left"), ofSide(records, "right")];
   const [leftTotal, rightTotal] = [total(left), total(right)];
+  const isKnown = records.every(({ amount }) => amount !== null);
   return {
     kind: kindOf(left.length, right.length),
     leftCount: left.length,
     rightCount: right.length,
     leftTotal,
     rightTotal,
-    residual: leftTotal === null || rightTotal === null ? null : subtractDecimals(leftTotal, rightTotal),
+    residual: isKnown ? subtractDecimals(leftTotal ?? "0", rightTotal ?? "0") : null,
     explanation,
   };
 }
@@ -32,7 +33,7 @@ const ofSide = (records: readonly RecordFacts[], wanted: Side): RecordFacts[] =>
 
 function total(records: readonly RecordFacts[]): string | null {
   const amounts = records.map(({ amount }) => amount);
-  if (amounts.some((amount) => amount === null)) return null;
+  if (amounts.length === 0 || amounts.some((amount) => amount === null)) return null;
   return addDecimals("0", ...(amounts as string[]));
 }
 

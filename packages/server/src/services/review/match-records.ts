@@ -9,7 +9,7 @@ import { recordDecision } from "./record-decision.ts";
 import { recordSubject } from "./item-state.ts";
 import { ReviewState } from "./review-state.ts";
 
-/** Puts left-over records of both sides into one group, whose sums agree or which has a reason. */
+/** Puts left-over records into one group: of both sides, with sums that agree or a reason; or of one side, where they cancel out. */
 export async function matchRecords(deciding: Deciding, body: MatchBody): Promise<ReviewOutcome> {
   const { context, runId, projectId, actor, write } = deciding;
   const records = sides.flatMap((side: Side) =>
@@ -17,6 +17,7 @@ export async function matchRecords(deciding: Deciding, body: MatchBody): Promise
   );
   const subjects = records.map(({ subject }) => subject);
   if (new Set(subjects).size !== subjects.length) throw new Problem("INPUT_INVALID", "body: a record is named twice");
+  if (subjects.length < 2) throw new Problem("INPUT_INVALID", "body: a group has two records or more");
   const facts = await findFacts(context, await findResults(context, runId), subjects);
   return write(async (store) => {
     const { seq, groupsMade } = await nextSeq(store, runId);

@@ -34,9 +34,12 @@ test("without amounts at all records can be matched as they are", () => {
   expect(judge([left(1, null), right(1, null)])).toEqual({ kind: "balanced" });
 });
 
-test("both sides are needed, and every record free", () => {
+test("records of one side have to cancel out, and every record is free", () => {
   expect(judge([])).toMatchObject({ kind: "impossible" });
-  expect(judge([left(1, "1.00"), left(2, "-1.00")])).toMatchObject({ why: "Pick at least one record on the right." });
+  expect(judge([left(1, "1.00"), left(2, "-1.00")])).toEqual({ kind: "cancelling" });
+  expect(judge([right(1, "1.00"), right(2, "-0.40"), right(3, "-0.60")])).toEqual({ kind: "cancelling" });
+  for (const open of [[left(1, "1.00"), left(2, "-1.01")], [left(1, "0.00")], [left(1, null), left(2, null)]])
+    expect(judge(open)).toMatchObject({ why: expect.stringContaining("Pick records on the right") as string });
   expect(judge([{ ...left(1, "1.00"), isFree: false }, right(1, "1.00")])).toMatchObject({
     why: expect.stringContaining("no longer free") as string,
   });

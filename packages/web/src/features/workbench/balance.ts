@@ -1,5 +1,5 @@
 import { addDecimals, fromUnits, isZero, scaleOf, subtractDecimals } from "@recon/api";
-import type { BenchRecord, BenchSide } from "./bench-record.ts";
+import { otherSide, type BenchRecord, type BenchSide } from "./bench-record.ts";
 
 /** What the picked records of one currency come to. Sums are exact decimal texts; null where an amount is unknown. */
 export interface Balance {
@@ -35,18 +35,24 @@ function totalOf(records: readonly BenchRecord[], side: BenchSide): string | nul
 
 /** What can be done with the picked records, or what stands in the way. */
 export type Verdict =
-  { readonly kind: "balanced" | "unbalanced" } | { readonly kind: "impossible"; readonly why: string };
+  /** `cancelling`: all on one side, a booking and what takes it back. */
+  { readonly kind: "balanced" | "cancelling" | "unbalanced" } | { readonly kind: "impossible"; readonly why: string };
+
+export const isMatchable = ({ kind }: Verdict): boolean => kind === "balanced" || kind === "cancelling";
 
 export function judge(records: readonly BenchRecord[]): Verdict {
   const taken = records.filter(({ isFree }) => !isFree);
   if (taken.length > 0) return impossible("A picked record is no longer free; take it out of the group.");
-  const missing = (["left", "right"] as const).filter((wanted) => records.every(({ side }) => side !== wanted));
-  if (missing.length === 2) return impossible("Pick records on both sides until the difference is zero.");
-  if (missing.length === 1) return impossible(`Pick at least one record on the ${missing.join("")}.`);
+  const [first] = records;
+  if (first === undefined) return impossible("Pick records until the difference is zero.");
   const [balance, second] = balancesOf(records);
   if (second !== undefined) return impossible("A match has one currency; take out the records of the others.");
   const hasAmounts = records.some(({ amount }) => amount !== null);
   const isEven = balance?.difference != null && isZero(balance.difference);
+  if (records.every(({ side }) => side === first.side)) {
+    if (records.length > 1 && isEven) return { kind: "cancelling" };
+    return impossible(`Pick records on the ${otherSide(first.side)}, or on the ${first.side} what cancels them out.`);
+  }
   return { kind: isEven || !hasAmounts ? "balanced" : "unbalanced" };
 }
 

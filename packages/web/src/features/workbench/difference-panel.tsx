@@ -4,7 +4,7 @@ import { IconCheck } from "@tabler/icons-react";
 import { isZero } from "@recon/api";
 import { Amount } from "../../components/amount.tsx";
 import { BookRest, type Reasoned } from "./book-rest.tsx";
-import type { Balance, Verdict } from "./balance.ts";
+import { isMatchable, type Balance, type Verdict } from "./balance.ts";
 import classes from "./workbench.module.css";
 
 interface DifferencePanelProps {
@@ -66,6 +66,7 @@ function Figure({ balance, isPending }: { readonly balance: Balance; readonly is
 function wordsOf(verdict: Verdict, isPending: boolean): string {
   if (isPending) return "Looking up the picked records.";
   if (verdict.kind === "impossible") return verdict.why;
+  if (verdict.kind === "cancelling") return "The records of this side cancel out.";
   return verdict.kind === "balanced" ? "The sums agree." : "Pick on, or book the rest with a reason.";
 }
 
@@ -76,7 +77,7 @@ function Decisions({ verdict, isPending, mayWork, isBusy, booking, onBooking, on
   if (!isPending && verdict.kind === "unbalanced")
     return <BookRest open={booking} onOpen={onBooking} onBook={onBook} busy={isBusy} />;
   return (
-    <Button disabled={isPending || verdict.kind !== "balanced"} loading={isBusy} onClick={onMatch} title="Enter">
+    <Button disabled={isPending || !isMatchable(verdict)} loading={isBusy} onClick={onMatch} title="Enter">
       Match
     </Button>
   );

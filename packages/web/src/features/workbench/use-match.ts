@@ -26,8 +26,10 @@ export function useMatch(runId: RunId, { picks, records, setPicks }: MatchAsked)
       }),
     async onSuccess({ decision }, reasoned) {
       setPicks({ left: [], right: [] });
-      const [left, right] = [picks.left.length, picks.right.length].map(formatCount);
-      const said = `Matched ${left} with ${right}${reasoned === undefined ? "" : `, the rest as ${reasoned.reasonCode}`}`;
+      const [left, right] = [picks.left.length, picks.right.length];
+      const all = formatCount(left + right);
+      const what = left * right === 0 ? `${all} that cancel out` : `${formatCount(left)} with ${formatCount(right)}`;
+      const said = `Matched ${what}${reasoned === undefined ? "" : `, the rest as ${reasoned.reasonCode}`}`;
       offerUndo(runId, { decisionId: decision.id, said, onUndone: () => setPicks(picks) });
       await refreshReview();
     },

@@ -7,7 +7,7 @@ import type { z } from "zod";
 import { useRunAccess } from "../../client/use-access.ts";
 import { Amount } from "../../components/amount.tsx";
 import { Trouble } from "../../components/trouble.tsx";
-import { balancesOf, judge } from "./balance.ts";
+import { balancesOf, isMatchable, judge } from "./balance.ts";
 import { useBenchAddress } from "./bench-address.ts";
 import { benchSides, otherSide, recordKey, recordReader, type BenchSide } from "./bench-record.ts";
 import { DifferencePanel } from "./difference-panel.tsx";
@@ -54,7 +54,7 @@ export function Workbench({ runId, description }: WorkbenchProps) {
   const mayDecide = mayWork === true && !picked.isPending && !match.isPending;
   const decide = (): void => {
     if (!mayDecide) return;
-    if (verdict.kind === "balanced") match.mutate(undefined, { onSuccess: desk.focusGrid });
+    if (isMatchable(verdict)) match.mutate(undefined, { onSuccess: desk.focusGrid });
     if (verdict.kind === "unbalanced") setBooking(true);
   };
   const take = (at: number): void => {
