@@ -1,4 +1,10 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./scripts/longest-first.ts";
+
+// Tests start hundreds of programs from their sources: compiled once, they start in half the time.
+process.env["NODE_COMPILE_CACHE"] ??= join(tmpdir(), "recon-test-compile-cache");
 
 export default defineConfig({
   // Tests run from the sources: no stale build can pass for the code under test.
@@ -8,6 +14,7 @@ export default defineConfig({
     include: ["packages/*/src/**/*.test.ts", "examples/**/*.test.ts", "scripts/**/*.test.ts", "bench/**/*.test.ts"],
     pool: "forks",
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // A second, the default, is less than a loaded machine may take over anything.

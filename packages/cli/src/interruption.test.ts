@@ -13,6 +13,11 @@ const args = ["compare", "a.csv", "b.csv", "--key", "id", "--out", "r.result"];
 /** Work folders of runs, spilled and spooled data in them. */
 const workFolders = (tmp: string): string[] => readdirSync(tmp).filter((name) => name.startsWith("recon-"));
 
+/** An environment in which a run's processes are killed before or after their n-th step of putting a result in place. */
+const killedAt = (moment: string): NodeJS.ProcessEnv => ({
+  NODE_OPTIONS: `--import=${new URL(`../testing/kill-at-rename.mjs?${moment}`, import.meta.url).href}`,
+});
+
 describe("a run that does not come to its end", () => {
   it("Ctrl-C ends it within a second and leaves nothing half done", async () => {
     const folder = folderWith(large);
@@ -30,13 +35,16 @@ describe("a run that does not come to its end", () => {
   });
 
   it("SIGTERM while writing keeps the earlier result set whole", async () => {
-    const folder = folderWith(large);
+    const earlier = { "a.csv": rows(2000, () => "same"), "b.csv": rows(2000, (i) => (i % 3 === 0 ? "other" : "same")) };
+    const folder = folderWith(earlier);
     expect((await recon(args, folder)).code).toBe(1);
+    for (const [name, text] of Object.entries(large)) writeFileSync(join(folder, name), text);
     const running = startRecon(args, folder);
     await running.said("write left.parquet");
     running.kill("SIGTERM");
     expect((await running.finished).code).toBe(130);
     expect(readdirSync(folder).sort()).toEqual(["a.csv", "b.csv", "r.result"]);
+    for (const [name, text] of Object.entries(earlier)) writeFileSync(join(folder, name), text);
     expect(await recon(["verify", "r.result", "--left", "a.csv", "--right", "b.csv"], folder)).toMatchObject({
       code: 0,
     });
@@ -67,8 +75,7 @@ describe("a run that does not come to its end", () => {
       join(folder, "b.csv"),
       rows(20, () => "new"),
     );
-    const killing = new URL("../testing/kill-at-rename.mjs", import.meta.url).href;
-    const killed = await recon(args, folder, { KILL_AT: moment, NODE_OPTIONS: `--import=${killing}` });
+    const killed = await recon(args, folder, killedAt(moment));
     expect(killed.code).toBe(null);
     expect(await recon(["verify", "r.result"], folder)).toMatchObject({ code: 0 });
     const shown = await recon(["show", "r.result", "--json"], folder);
@@ -85,8 +92,7 @@ describe("a run that does not come to its end", () => {
   it("the next run finds what a killed one left", async () => {
     const folder = folderWith({ "a.csv": rows(20, () => "old"), "b.csv": rows(20, () => "old") });
     expect((await recon(args, folder)).code).toBe(0);
-    const killing = new URL("../testing/kill-at-rename.mjs", import.meta.url).href;
-    await recon(args, folder, { KILL_AT: "after:1", NODE_OPTIONS: `--import=${killing}` });
+    await recon(args, folder, killedAt("after:1"));
     expect(readdirSync(folder)).not.toContain("r.result");
     const refused = await recon(["compare", "a.csv", "b.csv", "--key", "none", "--out", "r.result"], folder);
     expect(refused.code).toBe(2);

@@ -1,8 +1,8 @@
-// Loaded before the program: kills it with SIGKILL just before or after its n-th change of a folder's name or existence (`KILL_AT=before:2`).
+// Loaded before the program: kills it with SIGKILL just before or after its n-th change of a folder's name or existence (`kill-at-rename.mjs?before:2`).
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 
-const [when, count] = (process.env.KILL_AT ?? "never:0").split(":");
+const [when, count] = new URL(import.meta.url).search.slice(1).split(":");
 let calls = 0;
 for (const name of ["renameSync", "rmSync"]) {
   const real = fs[name];

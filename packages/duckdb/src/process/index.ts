@@ -6,4 +6,5 @@ export type { Progress, WorkRequest } from "./messages.ts";
 export { draftFolder, restoreInterrupted } from "../write/put-in-place.ts";
 export type { CompareRequest } from "../propose/compare-request.ts";
 export type { RunReport } from "../run/run-request.ts";
+export { childEnvironment } from "./child-environment.ts";
 export { residentBytes } from "./resident-memory.ts";

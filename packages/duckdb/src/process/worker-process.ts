@@ -1,10 +1,10 @@
 import { fork, type ChildProcess } from "node:child_process";
-import { setPriority, tmpdir } from "node:os";
-import { join } from "node:path";
+import { setPriority } from "node:os";
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { ReconError } from "@recon/core/errors";
 import type { OpenCounts } from "../engine/run-stages.ts";
+import { childEnvironment } from "./child-environment.ts";
 import type { FromWorker, Progress, ToWorker, WorkFailure } from "./messages.ts";
 import { residentBytes } from "./resident-memory.ts";
 
@@ -48,11 +48,7 @@ export class WorkerProcess<Request, Result> {
     this.#child = fork(fileURLToPath(module), [], {
       stdio: ["ignore", "ignore", "pipe", "ipc"],
       execArgv: module.href.endsWith(".ts") ? ["--conditions=source", "--disable-warning=ExperimentalWarning"] : [],
-      env: {
-        ...process.env,
-        UV_THREADPOOL_SIZE: "8",
-        NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] ?? join(tmpdir(), "node-compile-cache"),
-      },
+      env: childEnvironment({ UV_THREADPOOL_SIZE: "8" }),
     });
     this.#exit = exited(this.#child);
     this.#exit.catch(() => undefined);

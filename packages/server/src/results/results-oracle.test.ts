@@ -93,6 +93,7 @@ describe("results against the oracle", () => {
     await buildIndex({ setId: "set", dir, target: join(root, "indexes", "set"), threads: 1, ...work });
     const options = { memoryBytes: 2 ** 28, threads: 2, readable: [root] };
     readers["in place"] = new Reader({ ...options, indexRoot: null });
+    readers["in memory"] = new Reader({ ...options, indexRoot: null, keepsSmall: true });
     readers["indexed"] = new Reader({ ...options, indexRoot: join(root, "indexes") });
     rows = await readRows(dir);
     delta = reviewed(rows);
@@ -143,7 +144,7 @@ describe("results against the oracle", () => {
       fc.asyncProperty(
         query,
         fc.integer({ min: 1, max: 90 }),
-        fc.constantFrom("in place", "indexed"),
+        fc.constantFrom("in place", "in memory", "indexed"),
         async (asked, limit, how) => {
           const expected = sortRows(chooseRows(current(), asked), asked.sort).map(
             ({ side, rowId }) => `${side}:${rowId}`,
@@ -171,7 +172,7 @@ describe("results against the oracle", () => {
       fc.asyncProperty(
         query,
         fc.constantFrom(...columns),
-        fc.constantFrom("in place", "indexed"),
+        fc.constantFrom("in place", "in memory", "indexed"),
         async ({ filter, search }, column, how) => {
           const [facet] = await readers[how]!.request<Facet[]>({
             kind: "facets",

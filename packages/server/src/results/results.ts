@@ -60,6 +60,7 @@ export class Results {
     };
     this.#reader = new Reader({
       ...shared,
+      keepsSmall: true,
       ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
       onDeath: (cause) => options.log.error({ cause }, `the reader of results ended: ${cause}`),
     });

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, type Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
-import { residentBytes } from "@recon/duckdb/process";
+import { childEnvironment, residentBytes } from "@recon/duckdb/process";
 import { ReaderFault, ReaderRefusal } from "../reader/reader-fault.ts";
 import type { ExportRequest, FromExport } from "./messages.ts";
 
@@ -76,7 +76,7 @@ function startProcess(): ChildProcess {
   return fork(fileURLToPath(new URL(isSource ? "./export-process.ts" : "./export-process.js", self)), [], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     execArgv: isSource ? ["--conditions=source", "--disable-warning=ExperimentalWarning"] : [],
-    env: { ...process.env, UV_THREADPOOL_SIZE: "8" },
+    env: childEnvironment({ UV_THREADPOOL_SIZE: "8" }),
   });
 }
 

@@ -25,7 +25,7 @@ const PAGE_ROWS = 4096;
 /** Writes what a list shows under a filter, search and sort, to its last row. Returns how many rows that were. */
 export async function writeView(request: ExportRequest, output: Output): Promise<number> {
   const engine = await ReaderEngine.open(request.engine);
-  const sets = new OpenSets(engine, request.engine.indexRoot);
+  const sets = new OpenSets(engine, request.engine);
   return sets.use({ ...request.set, reviewSeq: 0 }, (set) =>
     engine.use(async (connection) => {
       const query = new Query(connection);

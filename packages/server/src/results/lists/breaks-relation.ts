@@ -50,14 +50,14 @@ export function valuedBreaks(set: OpenSet): string {
 
 /** The breaks of the run with their state in review, and those that review made by taking groups apart. */
 export function breaksRelation(set: OpenSet, statement: string): string {
-  const { schema, index, fields } = set;
+  const { schema, isIndexed, fields } = set;
   const needs = needsOf(statement);
   const values = [...fields.map((_, i) => fieldAlias(i)), "search"];
   const valued = needs(...values);
   const placed = valued || needs(...places);
   const columns = [...own, ...(placed ? places : []), ...(valued ? values : [])];
   const inPlace = valued ? `(${valuedBreaks(set)})` : placed ? `(${placedBreaks(set)})` : `${schema}.breaks`;
-  const from = index === null ? inPlace : `${schema}.break_rows`;
+  const from = isIndexed ? `${schema}.break_rows` : inPlace;
   if (set.reviewSeq === 0)
     return `SELECT ${columns.join(", ")}, 'open' AS status, NULL::VARCHAR AS assignee_id, NULL::VARCHAR AS reason_code, 0 AS version, 0 AS comments FROM ${from}`;
   const ofEither = (name: string, none: string): string => `coalesce(o.${name}, og.${name}, ${none}) AS ${name}`;

@@ -6,7 +6,7 @@ import { sql } from "../query/sql.ts";
 import type { ListQuery } from "../reader/messages.ts";
 import type { Query, Value } from "../reader/engine.ts";
 import type { OpenSet } from "../reader/open-set.ts";
-import { among } from "./fetch-items.ts";
+import { among } from "./item-values.ts";
 import { ChosenList } from "./list-query.ts";
 import { countItems } from "./read-page.ts";
 

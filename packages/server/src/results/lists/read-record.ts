@@ -4,7 +4,10 @@ import { quoteName } from "@recon/core/dialect";
 import { sql } from "../query/sql.ts";
 import type { Query, Value } from "../reader/engine.ts";
 import type { OpenSet } from "../reader/open-set.ts";
-import { fetchBreaks, fetchGroups, fetchItems, type ResultItem } from "./fetch-items.ts";
+import { fetchBreaks } from "./fetch-breaks.ts";
+import { fetchGroups } from "./fetch-groups.ts";
+import { fetchItems } from "./fetch-items.ts";
+import type { ResultItem } from "./item-values.ts";
 import { breaksRelation } from "./breaks-relation.ts";
 
 /** Candidates of a suggestion, and members of a group, that one answer shows. */

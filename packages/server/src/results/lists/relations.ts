@@ -21,12 +21,12 @@ export function searchText(set: OpenSet, alias: string): string {
 
 /** Records of one side: canonical values as v0 … vn. */
 function sideRows(set: OpenSet, side: Side, needs: Needs): string {
-  const { schema, index, fields } = set;
+  const { schema, isIndexed, fields } = set;
   const reviewed =
     set.reviewSeq > 0 &&
     needs("outcome", "group_id", "pass", "kind", "assignee_id", "reason_code", "version", "comments");
-  const grouped = index === null && needs("pass", "kind");
-  const from = index === null ? `${schema}.${quoteName(side)}` : `${schema}.${side}_rows`;
+  const grouped = !isIndexed && needs("pass", "kind");
+  const from = isIndexed ? `${schema}.${side}_rows` : `${schema}.${quoteName(side)}`;
   const joins = [
     grouped ? `LEFT JOIN ${schema}.groups AS g ON g.group_id = r.group_id` : "",
     reviewed ? `LEFT JOIN ${schema}.review_records AS o ON o.side = '${side}' AND o.row_id = r.row_id` : "",
@@ -34,7 +34,7 @@ function sideRows(set: OpenSet, side: Side, needs: Needs): string {
   ];
   const over = (column: string, run: string, review: string): string =>
     `${reviewed ? `CASE WHEN o.row_id IS NULL THEN ${run} ELSE ${review} END` : run} AS ${column}`;
-  const ofGroup = (name: string): string => (index !== null ? `r.${name}` : grouped ? `g.${name}` : "NULL::VARCHAR");
+  const ofGroup = (name: string): string => (isIndexed ? `r.${name}` : grouped ? `g.${name}` : "NULL::VARCHAR");
   const stays = "o.group_id IS NOT DISTINCT FROM r.group_id";
   const columns = [
     `'${side}' AS side`,
@@ -50,8 +50,8 @@ function sideRows(set: OpenSet, side: Side, needs: Needs): string {
     ),
     ...["assignee_id", "reason_code"].map((name) => over(name, "NULL::VARCHAR", `o.${name}`)),
     ...["version", "comments"].map((name) => over(name, "0", `o.${name}`)),
-    ...fields.map(({ name }, i) => `r.${index === null ? quoteName(name) : fieldAlias(i)} AS ${fieldAlias(i)}`),
-    `${index === null ? searchText(set, "r") : "r.search"} AS search`,
+    ...fields.map(({ name }, i) => `r.${isIndexed ? fieldAlias(i) : quoteName(name)} AS ${fieldAlias(i)}`),
+    `${isIndexed ? "r.search" : searchText(set, "r")} AS search`,
   ];
   return `SELECT ${columns.join(", ")} FROM ${from} AS r ${joins.join(" ")}`;
 }

@@ -131,11 +131,11 @@ function searched(set: OpenSet, list: ResultList): SearchedText {
     set.fields.flatMap(({ type }, i) => ((type === "text" || type === "currency") === isText ? [fieldAlias(i)] : []));
   switch (list) {
     case "rows":
-      return set.index === null ? parts(aliases(true), aliases(false)) : { kind: "whole", sql: "search" };
+      return set.isIndexed ? { kind: "whole", sql: "search" } : parts(aliases(true), aliases(false));
     case "breaks":
-      return set.index === null
-        ? parts(["reason", ...aliases(true)], aliases(false))
-        : { kind: "whole", sql: "concat_ws(chr(31), search, lower(reason))" };
+      return set.isIndexed
+        ? { kind: "whole", sql: "concat_ws(chr(31), search, lower(reason))" }
+        : parts(["reason", ...aliases(true)], aliases(false));
     case "groups":
       return parts(["pass", "explanation"]);
     case "differences":

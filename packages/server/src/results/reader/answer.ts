@@ -68,7 +68,7 @@ function describe(set: OpenSet): unknown {
     roles: set.plan.roles ?? {},
     plan: set.plan.name,
     summary: set.summary,
-    indexed: set.index !== null,
+    indexed: set.isIndexed,
     lists: {
       rows: columns("rows"),
       groups: columns("groups"),

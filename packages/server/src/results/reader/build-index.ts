@@ -2,11 +2,12 @@
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { checkResultFolder } from "@recon/duckdb";
+import { sides } from "@recon/core";
 import { quoteText } from "@recon/core/dialect";
-import { valuedBreaks } from "../lists/breaks-relation.ts";
-import { fieldAlias, needsOf, rowsRelation } from "../lists/relations.ts";
+import { fieldAlias } from "../lists/relations.ts";
 import { sql } from "../query/sql.ts";
 import { Query, ReaderEngine } from "./engine.ts";
+import { indexSelects } from "./index-selects.ts";
 import { INDEX_VERSION, indexFiles, type IndexFacets } from "./index-files.ts";
 import { openSet, type OpenSet } from "./open-set.ts";
 
@@ -53,31 +54,17 @@ export async function buildIndex(request: IndexRequest): Promise<{ readonly rows
 type Files = ReturnType<typeof indexFiles>;
 
 async function writeTables(query: Query, set: OpenSet, files: Files): Promise<void> {
-  const columns = [
-    "row_id",
-    "outcome",
-    "group_id",
-    "reason",
-    "pass",
-    "kind",
-    ...set.fields.map((_, i) => fieldAlias(i)),
-    "search",
-  ];
-  for (const side of ["left", "right"] as const) {
-    const rows = `SELECT ${columns.join(", ")} FROM (${rowsRelation(set, needsOf(columns.join(" ")), side)}) AS t`;
-    await copy(query, rows, files[side]);
+  const selects = indexSelects(set);
+  for (const side of sides) {
+    await copy(query, selects[side], files[side]);
     // The join keeps the order of the records as a rule, not by contract.
     const misplaced = await query.single(
       ["count(*)"],
       sql(`FROM read_parquet(${quoteText(files[side])}, file_row_number = true) WHERE row_id <> file_row_number + 1`),
     );
-    if (misplaced[0] !== "0") await copy(query, `${rows} ORDER BY row_id`, files[side]);
+    if (misplaced[0] !== "0") await copy(query, `${selects[side]} ORDER BY row_id`, files[side]);
   }
-  await copy(
-    query,
-    `SELECT * EXCLUDE (own_group, own_left, own_right) FROM (${valuedBreaks(set)}) ORDER BY break_id`,
-    files.break,
-  );
+  await copy(query, selects.break, files.break);
 }
 
 /** Few distinct values are worth a dictionary; nearly distinct ones are not. */

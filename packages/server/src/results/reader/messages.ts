@@ -101,6 +101,7 @@ export type ToReader =
       readonly workDir: string;
       readonly readable: readonly string[];
       readonly indexRoot: string | null;
+      readonly keepsSmall?: boolean | undefined;
     }
   | { readonly kind: "request"; readonly id: number; readonly request: ReaderRequest }
   | { readonly kind: "cancel"; readonly id: number };

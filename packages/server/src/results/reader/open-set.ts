@@ -5,6 +5,7 @@ import type { ColumnType } from "../query/list-column.ts";
 import type { IndexFacets, SetIndex } from "./index-files.ts";
 import type { SetRef } from "./messages.ts";
 import { Query, type ReaderEngine } from "./engine.ts";
+import { keepSmall } from "./small-sets.ts";
 
 /** A result set that the engine has views of, with what review added to it. */
 export interface OpenSet {
@@ -16,7 +17,8 @@ export interface OpenSet {
   readonly fields: readonly ResultField[];
   readonly headers: Readonly<Record<Side, readonly string[]>>;
   readonly types: { readonly total: ColumnType; readonly totalSql: string; readonly amount: ColumnType };
-  readonly index: SetIndex | null;
+  /** Whether `left_rows`, `right_rows` and `break_rows` stand ready: in an index's files, or in memory. */
+  readonly isIndexed: boolean;
   readonly facets: IndexFacets | null;
   /** Last decision of the review tables; 0 while review changed nothing. */
   reviewSeq: number;
@@ -28,7 +30,7 @@ export interface OpenSet {
 export async function openSet(
   engine: ReaderEngine,
   ref: SetRef,
-  how: { schema: string; index: SetIndex | null },
+  how: { schema: string; index: SetIndex | null; keepsSmall?: boolean },
 ): Promise<OpenSet> {
   const documents = await checkResultFolder(ref.dir);
   const { schema, index } = how;
@@ -48,7 +50,7 @@ export async function openSet(
       };
       const types = await readTypes(rows, schema);
       const { plan, summary } = documents;
-      return {
+      const set: OpenSet = {
         id: ref.id,
         dir: ref.dir,
         schema,
@@ -57,11 +59,12 @@ export async function openSet(
         fields,
         headers,
         types,
-        index,
+        isIndexed: index !== null,
         facets: index?.facets ?? null,
         reviewSeq: 0,
         remembered: new Map(),
       };
+      return how.keepsSmall === true && index === null ? await keepSmall(query, set) : set;
     } catch (error) {
       await query.run(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
       throw error;

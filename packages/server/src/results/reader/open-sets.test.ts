@@ -14,7 +14,7 @@ it("a set that is forgotten while somebody reads it is closed by its last reader
   const run = await insertReviewRun(server, { by: user, projectId: await server.createProject(user) });
   const workDir = mkdtempSync(join(tmpdir(), "recon-open-sets-"));
   const engine = await ReaderEngine.open({ memoryBytes: 2 ** 28, threads: 1, workDir, readable: [run.dir] });
-  const sets = new OpenSets(engine, null);
+  const sets = new OpenSets(engine, { indexRoot: null });
   const ref = { id: run.folder, dir: run.dir, reviewSeq: 0 };
   const schemas = () =>
     engine.use(async (connection) => {

@@ -28,16 +28,23 @@ interface Entry {
   isForgotten: boolean;
 }
 
+export interface OpenSetsOptions {
+  /** Where the indexes of large sets lie. */
+  readonly indexRoot: string | null;
+  /** Whether small sets are held in memory as long as they are open. */
+  readonly keepsSmall?: boolean | undefined;
+}
+
 /** Result sets that were used last; the rest are closed once nobody reads them. */
 export class OpenSets {
   readonly #engine: ReaderEngine;
-  readonly #indexRoot: string | null;
+  readonly #options: OpenSetsOptions;
   readonly #entries = new Map<string, Entry>();
   #schemas = 0;
 
-  constructor(engine: ReaderEngine, indexRoot: string | null) {
+  constructor(engine: ReaderEngine, options: OpenSetsOptions) {
     this.#engine = engine;
-    this.#indexRoot = indexRoot;
+    this.#options = options;
   }
 
   async use<T>(ref: SetRef, work: (set: OpenSet) => Promise<T>): Promise<T> {
@@ -66,12 +73,13 @@ export class OpenSets {
   }
 
   async #open(ref: SetRef): Promise<OpenSet> {
-    const dir = this.#indexRoot === null ? null : join(this.#indexRoot, ref.id);
+    const { indexRoot, keepsSmall = false } = this.#options;
+    const dir = indexRoot === null ? null : join(indexRoot, ref.id);
     const index =
       dir === null || !existsSync(dir)
         ? null
         : await findIndex(dir, (await checkResultFolder(ref.dir)).certificateHash);
-    return openSet(this.#engine, ref, { schema: `set_${++this.#schemas}`, index });
+    return openSet(this.#engine, ref, { schema: `set_${++this.#schemas}`, index, keepsSmall });
   }
 
   /** Forgets a set, so that its next use finds a new index or notices that its files are gone. */

@@ -4,7 +4,7 @@ import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { residentBytes } from "@recon/duckdb/process";
+import { childEnvironment, residentBytes } from "@recon/duckdb/process";
 import { ReaderFault, ReaderRefusal } from "./reader-fault.ts";
 import type { FromReader, ReaderRequest, ToReader } from "./messages.ts";
 
@@ -15,6 +15,8 @@ export interface ReaderChildOptions {
   /** Folders that hold result sets and their indexes. */
   readonly readable: readonly string[];
   readonly indexRoot: string | null;
+  /** Whether small sets are held in memory as long as they are open. */
+  readonly keepsSmall?: boolean | undefined;
 }
 
 const MEMORY_INTERVAL_MS = 500;
@@ -50,7 +52,7 @@ export class ReaderChild {
       stdio: ["ignore", "ignore", "pipe", "ipc"],
       execArgv: isSource ? ["--conditions=source", "--disable-warning=ExperimentalWarning"] : [],
       // Each running query holds a thread of the pool for as long as it runs.
-      env: { ...process.env, UV_THREADPOOL_SIZE: "16" },
+      env: childEnvironment({ UV_THREADPOOL_SIZE: "16" }),
     });
     this.#child.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
       if (process.env["RECON_TRACE"] === "1") process.stderr.write(chunk);

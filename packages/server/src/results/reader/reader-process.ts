@@ -14,7 +14,7 @@ let reader: Promise<{ engine: ReaderEngine; sets: OpenSets }> | undefined;
 
 async function start(options: Extract<ToReader, { kind: "open" }>): Promise<{ engine: ReaderEngine; sets: OpenSets }> {
   const engine = await ReaderEngine.open(options);
-  return { engine, sets: new OpenSets(engine, options.indexRoot) };
+  return { engine, sets: new OpenSets(engine, options) };
 }
 
 async function work({ id, request }: Extract<ToReader, { kind: "request" }>): Promise<void> {
