@@ -3,7 +3,8 @@
 import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { benchReport } from "./bench-report.ts";
-import { containerControls, containerDoubles, containerFaults } from "./container-faults.ts";
+import { containerControls, containerDoubles } from "./container-controls.ts";
+import { containerFaults } from "./container-faults.ts";
 import { processControls, processDoubles } from "./process-controls.ts";
 import { processFaults } from "./process-faults.ts";
 import { startOwnEngine } from "./own-engine.ts";

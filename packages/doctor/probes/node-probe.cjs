@@ -295,6 +295,7 @@
           .slice(0, 300),
         at: scripts[own.location.scriptId] + ":" + (own.location.lineNumber + 1),
         when: Date.now(),
+        reads: Object.keys(reported),
       });
       if (caught.length > 3) caught.shift();
     });
@@ -304,7 +305,12 @@
 
   process.on("exit", function (code) {
     caught.forEach(function (error) {
-      record("caught", { message: error.message, at: error.at, beforeEndMs: Date.now() - error.when });
+      record("caught", {
+        message: error.message,
+        at: error.at,
+        reads: error.reads,
+        beforeEndMs: Date.now() - error.when,
+      });
     });
     later.forEach(examine);
     rejections.forEach(function (rejection) {

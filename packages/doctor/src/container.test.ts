@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { containerScenarios } from "../faults/background-scenarios.ts";
-import { containerControls, containerDoubles, containerFaults } from "../faults/container-faults.ts";
+import { containerControls, containerDoubles } from "../faults/container-controls.ts";
+import { containerFaults } from "../faults/container-faults.ts";
 import { startOwnEngine } from "../faults/own-engine.ts";
 import { runContainerFault } from "../faults/run-container-fault.ts";
 import { isRight } from "../faults/run-fault.ts";

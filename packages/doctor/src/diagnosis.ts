@@ -20,7 +20,7 @@ export interface TrialRecord {
   readonly changes: readonly Change[];
   readonly purpose: string;
   readonly end: End;
-  readonly outcome: "survived" | "shown" | "moved-on" | "unchanged" | "baseline";
+  readonly outcome: "survived" | "shown" | "moved-on" | "correlated" | "unchanged" | "baseline";
   readonly elapsedMs: number;
 }
 

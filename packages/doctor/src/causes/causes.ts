@@ -21,6 +21,7 @@ import { entrypointWithoutExec } from "./entrypoint-without-exec.ts";
 import { eventLoopDrained } from "./event-loop-drained.ts";
 import { exitBeforeMain } from "./exit-before-main.ts";
 import { exitCodeMasked } from "./exit-code-masked.ts";
+import { fatalSignal } from "./fatal-signal.ts";
 import { finishedJob } from "./finished-job.ts";
 import { healthCheckPath } from "./health-check-path.ts";
 import { healthCheckPort } from "./health-check-port.ts";
@@ -99,6 +100,7 @@ export const causes: readonly Cause[] = [
   illegalInstruction,
   segfault,
   abort,
+  fatalSignal,
   uncaughtError,
   missingModule,
   memoryLimit,

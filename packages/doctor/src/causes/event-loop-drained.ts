@@ -1,5 +1,13 @@
 import { detail, has, type Cause } from "./cause.ts";
 
+/** What may have kept a program from telling its server to listen. */
+const REASONS = [
+  "probe.error-swallowed",
+  "probe.rejection-swallowed",
+  "probe.undefined-variable",
+  "exit.nonzero",
+] as const;
+
 export const eventLoopDrained: Cause = {
   id: "event-loop-drained",
   title: "the event loop ran empty: nothing kept the program alive",
@@ -32,9 +40,10 @@ export const eventLoopDrained: Cause = {
       ...(at === "" ? {} : { patch: `// ${at}\n+ server.listen(process.env.PORT ?? 3000);` }),
     };
   },
-  remedies: (seen) => {
-    if (has(seen, "probe.server-never-listened")) return [{ changes: [{ kind: "listen" }] }];
-    // A code other than 0 was set on purpose: the program knows why it ends, and keeping it alive proves nothing.
-    return has(seen, "exit.nonzero") ? [] : [{ changes: [{ kind: "keep-alive" }] }];
-  },
+  // Something that keeps the loop alive would keep any program alive: it proves nothing. Listening proves something
+  // only where the program had no reason of its own not to.
+  remedies: (seen) =>
+    has(seen, "probe.server-never-listened") && !REASONS.some((id) => has(seen, id))
+      ? [{ changes: [{ kind: "listen" }] }]
+      : [],
 };

@@ -4,7 +4,7 @@ export const uncaughtError: Cause = {
   id: "uncaught-error",
   title: "an error or panic that nobody caught ended the program",
   prior: -2.5,
-  raises: { "output.panic": 7, "output.uncaught": 5, "probe.uncaught": 5, "exit.rust-panic": 3, "exit.nonzero": 0.5 },
+  raises: { "output.panic": 7, "output.uncaught": 6, "probe.uncaught": 5, "exit.rust-panic": 3, "exit.nonzero": 0.5 },
   lowers: {
     "exit.alive": -8,
     "probe.rejection-unhandled": -4,

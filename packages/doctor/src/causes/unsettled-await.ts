@@ -11,5 +11,4 @@ export const unsettledAwait: Cause = {
     action:
       "Find the promise that nothing resolves: a callback that is never called, an event that never comes. Give it a time limit that rejects.",
   }),
-  remedies: () => [{ changes: [{ kind: "keep-alive" }] }],
 };

@@ -1,6 +1,7 @@
 import type { Diagnosis, FoundCause } from "../diagnosis.ts";
 import type { Evidence } from "../evidence/evidence.ts";
 import type { Hypothesis } from "../rank/rank.ts";
+import { dropNeedless, type Mended } from "./drop-needless.ts";
 import { explainStage, looksHealthy } from "./explain-stage.ts";
 import { firstStage } from "./first-stage.ts";
 import { Inquiry, type Case, type Stage } from "./inquiry.ts";
@@ -12,7 +13,7 @@ export async function diagnose(given: Case): Promise<Diagnosis> {
   const inquiry = new Inquiry(given);
   let stage = await firstStage(inquiry);
   const first = stage;
-  const found: FoundCause[] = [];
+  const mended: Mended[] = [];
   let hypotheses: readonly Hypothesis[] = [];
   let seenFirst: readonly Evidence[] = first.evidence;
   for (let depth = 0; depth < MOST_CAUSES; depth += 1) {
@@ -23,17 +24,26 @@ export async function diagnose(given: Case): Promise<Diagnosis> {
       seenFirst = step.evidence;
     }
     if (step.cause === undefined) break;
-    const before = found.at(-1);
-    if (before !== undefined && before.id === step.cause.id) found[found.length - 1] = merge(before, step.cause);
-    else found.push(step.cause);
+    const before = mended.at(-1);
+    const changes = step.mendedBy;
+    if (before !== undefined && before.cause.id === step.cause.id) {
+      mended[mended.length - 1] = {
+        cause: merge(before.cause, step.cause),
+        changes: [...before.changes, ...changes],
+      };
+    } else mended.push({ cause: step.cause, changes });
     if (step.next === undefined) break;
     stage = step.next;
   }
   // The proof of the last cause proves those before it: the copy that lived had all of them mended.
-  const survived = found.at(-1)?.proof !== undefined;
+  const survived = mended.at(-1)?.cause.proof !== undefined;
   const causes = survived
-    ? found.map((cause) => ({ ...cause, certainty: "proven" as const, proof: cause.proof ?? inquiry.proof }))
-    : found;
+    ? (await dropNeedless(inquiry, mended)).map((cause) => ({
+        ...cause,
+        certainty: "proven" as const,
+        proof: cause.proof ?? inquiry.proof,
+      }))
+    : mended.map(({ cause }) => cause);
   return {
     target: given.surroundings,
     ...verdictOf(first, causes, looksHealthy(inquiry, first)),

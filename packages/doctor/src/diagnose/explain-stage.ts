@@ -2,6 +2,7 @@ import { causes } from "../causes/causes.ts";
 import type { Seen } from "../causes/cause.ts";
 import type { FoundCause } from "../diagnosis.ts";
 import type { Evidence } from "../evidence/evidence.ts";
+import type { Change } from "../experiment/change.ts";
 import { certaintyOf, rank, type Hypothesis, type TrialVerdict } from "../rank/rank.ts";
 import type { Inquiry, Stage } from "./inquiry.ts";
 import { lookCloser } from "./look-closer.ts";
@@ -9,11 +10,15 @@ import { tryRemedies } from "./try-remedies.ts";
 
 const MOST_TRIED = 5;
 const LEAST_SHARE = 0.01;
+/** Once the likeliest cause is in doubt, unlikely ones are worth a trial too. */
+const LEAST_SHARE_IN_DOUBT = 0.0003;
 
 export interface Step {
   readonly hypotheses: readonly Hypothesis[];
   readonly evidence: readonly Evidence[];
   readonly cause?: FoundCause;
+  /** The changes that mended the cause in a copy; none where it was not mended. */
+  readonly mendedBy: readonly Change[];
   /** Where a copy stands once this cause is mended and another one ends it. */
   readonly next?: Stage;
 }
@@ -26,11 +31,14 @@ export async function explainStage(inquiry: Inquiry, given: Stage): Promise<Step
   const hypotheses = rank(causes, seen, verdicts);
   const { evidence } = stage;
   const top = hypotheses[0];
-  if (top === undefined) return { hypotheses, evidence };
+  const unmended = { hypotheses, evidence, mendedBy: [] };
+  if (top === undefined) return unmended;
   const verdict = verdicts.find(({ causeId }) => causeId === top.cause.id)?.outcome;
   const cause = foundCause(inquiry, top, { seen, proven: verdict === "survived" || verdict === "shown" });
-  if (cause === undefined) return { hypotheses, evidence };
-  return { hypotheses, evidence, cause, ...(verdict === "moved-on" && next !== undefined ? { next } : {}) };
+  if (cause === undefined) return unmended;
+  if (next === undefined || (verdict !== "moved-on" && verdict !== "survived")) return { ...unmended, cause };
+  const mendedBy = next.changes.slice(stage.changes.length);
+  return { hypotheses, evidence, cause, mendedBy, ...(verdict === "moved-on" ? { next } : {}) };
 }
 
 async function tryLikeliest(
@@ -40,11 +48,14 @@ async function tryLikeliest(
 ): Promise<{ verdicts: TrialVerdict[]; next?: Stage }> {
   const verdicts: TrialVerdict[] = [];
   for (const [index, hypothesis] of rank(causes, seen).slice(0, MOST_TRIED).entries()) {
-    if (hypothesis.probability < LEAST_SHARE) break;
+    const doubted = verdicts.some(({ outcome }) => outcome === "correlated");
+    if (hypothesis.probability < (doubted ? LEAST_SHARE_IN_DOUBT : LEAST_SHARE)) break;
     const tried = await tryRemedies(inquiry, { hypothesis, stage, seen, isTop: index === 0 });
     if (tried === undefined) continue;
     verdicts.push({ causeId: hypothesis.cause.id, outcome: tried.outcome });
-    if (tried.outcome !== "unchanged") return { verdicts, ...(tried.next === undefined ? {} : { next: tried.next }) };
+    // What only goes together with the fault ends no search: the next cause may be proven.
+    if (tried.outcome !== "unchanged" && tried.outcome !== "correlated")
+      return { verdicts, ...(tried.next === undefined ? {} : { next: tried.next }) };
   }
   return { verdicts };
 }
@@ -77,7 +88,12 @@ function foundCause(
 export function looksHealthy(inquiry: Inquiry, stage: Stage): boolean {
   const has = (id: string): boolean => stage.evidence.some((item) => item.id === id);
   const ill = stage.evidence.some(
-    ({ id }) => id === "engine.unhealthy" || id === "history.crash-loop" || id.startsWith("health."),
+    ({ id }) =>
+      id === "engine.unhealthy" ||
+      id === "history.crash-loop" ||
+      id.startsWith("health.") ||
+      // A thread may die and leave its program to end with 0.
+      ((id === "output.uncaught" || id === "output.panic") && !has("exit.alive")),
   );
   if (ill) return false;
   if (has("exit.alive") || has("engine.healthy")) return !(has("trace.bind-in-use") && !has("trace.listened"));

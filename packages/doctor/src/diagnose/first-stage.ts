@@ -16,6 +16,7 @@ export async function firstStage(inquiry: Inquiry): Promise<Stage> {
   const baseline = await runBaseline(inquiry);
   const alive = baseline.trial.end.kind === "alive";
   inquiry.baselineAlive = alive;
+  if (!alive) inquiry.unchangedMs = baseline.trial.elapsedMs;
   const own = original === undefined ? baseline.evidence : ofClone(baseline.evidence, alive);
   const rivals = alive && original !== undefined ? ((await conflicts?.(baseline.trial.listening)) ?? []) : [];
   const united = inquiry.keep(unite(outside, seen, own, rivals));
@@ -41,9 +42,11 @@ async function runBaseline(inquiry: Inquiry): Promise<Baseline> {
   const again = await inquiry.run([]);
   const second = await verifyNetwork(await inquiry.sight(again, true), elsewhere, inquiry.base);
   const found = [...(await inquiry.read(again, true)), ...truth.evidence, ...second.evidence];
+  const { outside } = inquiry.given;
+  const looping = ["engine.restarting", "engine.restart-policy"].every((id) => outside.some((item) => item.id === id));
   return {
     trial: again,
-    evidence: again.end.kind === "alive" ? [...found, ...nowUp(unreached(inquiry, truth.standIns))] : found,
+    evidence: again.end.kind === "alive" ? [...found, ...nowUp(unreached(inquiry, truth.standIns), looping)] : found,
   };
 }
 
@@ -54,17 +57,27 @@ function unreached(inquiry: Inquiry, standIns: readonly Change[]): Change[] {
   return standIns.filter((change) => change.kind !== "stand-in" || !ports.includes(change.port));
 }
 
-/** What answers outside now and makes a copy live: the original, which ended, must have come too early. */
-function nowUp(standIns: readonly Change[]): Evidence[] {
+/**
+ * What answers outside now and makes a copy live: an original that ended once must have come too early. One that is
+ * started again and again meanwhile reaches it too, and ends over what it answers.
+ */
+function nowUp(standIns: readonly Change[], looping: boolean): Evidence[] {
   return standIns.flatMap((change) =>
     change.kind === "stand-in" && change.port > 0
       ? [
-          evidence(
-            "ports.dependency-up-now",
-            `a copy stays up when ${change.host}:${change.port} answers, and it answers now`,
-            { host: change.host, port: change.port },
-          ),
+          looping
+            ? spokenTo(change)
+            : evidence(
+                "ports.dependency-up-now",
+                `a copy stays up when ${change.host}:${change.port} answers, and it answers now`,
+                { host: change.host, port: change.port },
+              ),
         ]
       : [],
   );
+}
+
+function spokenTo({ host, port }: { readonly host: string; readonly port: number }): Evidence {
+  const text = `${host}:${port} answers while it is started again and again, and a copy lives when that merely accepts`;
+  return evidence("ports.reached-then-ended", text, { host, port });
 }

@@ -33,6 +33,9 @@ export interface Stage {
   readonly changes: readonly Change[];
 }
 
+/** How many times as long as the unchanged copy a changed one must live. */
+const OUTLIVES = 1.5;
+
 /** One diagnosis on its way: the case, what was tried, and the means to try more. */
 export class Inquiry {
   readonly given: Case;
@@ -40,6 +43,8 @@ export class Inquiry {
   /** Stand-ins for what answers outside and a closed clone lacks; part of every trial. */
   base: readonly Change[] = [];
   baselineAlive = false;
+  /** How long the unchanged copy lived; what shall count as survival must outlive it clearly. */
+  unchangedMs = 0;
   proof = "";
 
   constructor(given: Case) {
@@ -66,8 +71,15 @@ export class Inquiry {
     // Traced, a program is slower; the unchanged copy above all must have the time to end as the original did.
     const lived = original?.elapsedMs ?? 0;
     const wantedMs = Math.max(1_200, changes.length === 0 ? lived * 4 + 1_000 : lived * 2 + 800);
-    const surviveMs = Math.max(1_000, Math.min(wantedMs, stop || asked ? 1_200 : 5_000, this.timeLeftMs - 300));
+    const outlivingMs = changes.length === 0 ? 0 : this.unchangedMs * OUTLIVES + 500;
+    const mostMs = stop || asked ? 1_200 : Math.max(5_000, outlivingMs);
+    const surviveMs = Math.max(1_000, Math.min(Math.max(wantedMs, outlivingMs), mostMs, this.timeLeftMs - 300));
     return room.run({ changes: [...this.base, ...changes], surviveMs, trace: true, probes: true, stop });
+  }
+
+  /** Whether a copy lived so much longer than the unchanged one that chance does not explain it. */
+  outlived({ elapsedMs }: Trial): boolean {
+    return elapsedMs >= this.unchangedMs * OUTLIVES;
   }
 
   sight(trial: Trial, networkClosed: boolean): Promise<Sight> {

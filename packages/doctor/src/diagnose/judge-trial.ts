@@ -34,8 +34,10 @@ export function judgeTrial({ hypothesis, remedy, stage, trial, after, before }: 
 }
 
 function endsWell({ end }: Trial, after: readonly Evidence[]): boolean {
-  const masked = after.some((item) => item.id === "shell.child-failure-masked");
-  return end.kind === "exited" && end.code === 0 && !masked;
+  const has = (id: string): boolean => after.some((item) => item.id === id);
+  // A server that ends has not done its work, whatever its exit code.
+  const idle = has("shell.child-failure-masked") || has("probe.server-never-listened") || has("output.uncaught");
+  return end.kind === "exited" && end.code === 0 && !idle;
 }
 
 /** The cause's own evidence is gone and something else ends it now: that is another cause behind this one. */

@@ -43,6 +43,6 @@ async function underTerminal(inquiry: Inquiry, stage: Stage): Promise<Evidence[]
 /** A program's output without what the shell around it adds when a signal ends it. */
 export function ownWords(output: string): string {
   const added =
-    /^(?:Aborted|Segmentation fault|Killed|Terminated|Bus error|Illegal instruction|Trace\/breakpoint trap|Session terminated.*)(?: \(core dumped\))?$/gm;
+    /^(?:Aborted|Segmentation fault|Killed|Terminated|Bus error|Illegal instruction|Trace\/breakpoint trap|Floating point exception|Alarm clock|Broken pipe|Bad system call|Hangup|Quit|User defined signal [12]|CPU time limit exceeded|File size limit exceeded|Session terminated.*)(?: \(core dumped\))?$/gm;
   return output.replaceAll("\r\n", "\n").replaceAll(added, "").trim();
 }

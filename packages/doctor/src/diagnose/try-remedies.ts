@@ -6,6 +6,7 @@ import type { Hypothesis, TrialVerdict } from "../rank/rank.ts";
 import { unite } from "../read/read-trial.ts";
 import { verifyNetwork } from "../read/verify-network.ts";
 import type { Inquiry, Stage } from "./inquiry.ts";
+import { doubt } from "./doubt.ts";
 import { judgeTrial } from "./judge-trial.ts";
 
 const MOST_TRIALS = 14;
@@ -34,20 +35,21 @@ interface Attempt {
 export async function tryRemedies(inquiry: Inquiry, attempt: Attempt): Promise<Tried | undefined> {
   const { hypothesis, stage, seen, isTop } = attempt;
   if (!inquiry.mayExperiment || stage.trial === undefined) return undefined;
-  let tried = false;
+  let best: Tried | undefined;
   for (const remedy of (await hypothesis.cause.remedies?.(seen)) ?? []) {
     // What would show for any program alike is tried only for the cause that leads already.
     if (!isTop && isWeak(remedy)) continue;
     if (inquiry.timeLeftMs < SHORTEST_MS || inquiry.trials.length >= MOST_TRIALS) break;
-    if (isGiven(inquiry, remedy)) return survivedAlready(inquiry, hypothesis, remedy);
+    // A clone gives all of that to every cause alike, so it speaks only for one that leads already.
+    if (isTop && isGiven(inquiry, remedy)) return survivedAlready(inquiry, hypothesis, remedy);
     // Where the unchanged copy lives, every changed one does: that proves nothing.
     if (inquiry.baselineAlive && remedy.shows !== "stops-in-time") continue;
     const found = await tryOne(inquiry, attempt, remedy);
     if (found === undefined) continue;
-    tried = true;
-    if (found.outcome !== "unchanged") return found;
+    if (found.outcome !== "unchanged" && found.outcome !== "correlated") return found;
+    if (best?.outcome !== "correlated") best = found.outcome === "correlated" ? found : { outcome: "unchanged" };
   }
-  return tried ? { outcome: "unchanged" } : undefined;
+  return best;
 }
 
 async function tryOne(inquiry: Inquiry, { hypothesis, stage }: Attempt, remedy: Remedy): Promise<Tried | undefined> {
@@ -58,7 +60,8 @@ async function tryOne(inquiry: Inquiry, { hypothesis, stage }: Attempt, remedy: 
     return undefined;
   const after = await readAfter(inquiry, trial, changes);
   const before = inquiry.given.original?.end ?? stage.trial?.end;
-  const outcome = judgeTrial({ hypothesis, remedy, stage, trial, after, before });
+  const judged = judgeTrial({ hypothesis, remedy, stage, trial, after, before });
+  const outcome = judged === "survived" ? await doubt(inquiry, { hypothesis, stage, remedy, trial, after }) : judged;
   const { end, elapsedMs } = trial;
   inquiry.trials.push({ changes: remedy.changes, purpose: hypothesis.cause.id, end, outcome, elapsedMs });
   if (outcome === "survived" || outcome === "shown") {

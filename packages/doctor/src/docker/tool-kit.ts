@@ -22,7 +22,7 @@ export async function createToolKit(): Promise<ToolKit> {
   entries.set("out", { name: "out", content: undefined, mode: 0o777, folder: true });
   entries.set("lib", { name: "lib", content: undefined, mode: 0o755, folder: true });
   entries.set("python", { name: "python", content: undefined, mode: 0o755, folder: true });
-  for (const name of ["node-probe.cjs", "keep-alive.cjs"]) add(name, await readFile(`${PROBES}${name}`), 0o644);
+  add("node-probe.cjs", await readFile(`${PROBES}node-probe.cjs`), 0o644);
   add("python/sitecustomize.py", await readFile(`${PROBES}python/sitecustomize.py`), 0o644);
   const present = new Set<string>();
   for (const tool of ["strace", "sleep"]) {

@@ -5,8 +5,6 @@ export type Change =
   | { readonly kind: "terminal" }
   | { readonly kind: "open-input" }
   | { readonly kind: "init" }
-  /** For Node programs: something keeps the event loop alive. */
-  | { readonly kind: "keep-alive" }
   /** For Node programs: servers that were created and never told to listen are told to. */
   | { readonly kind: "listen" }
   /** For Node programs: an exit waits until all output is written. */
@@ -41,8 +39,6 @@ export function changeText(change: Change): string {
       return "a pseudo-terminal";
     case "open-input":
       return "standard input kept open";
-    case "keep-alive":
-      return "something that keeps the event loop alive";
     case "listen":
       return "the server that was created told to listen";
     case "flush-output":

@@ -6,8 +6,7 @@ export function probeEnvironment(
   folder: string,
   { outputPath, changes }: { readonly outputPath: string; readonly changes: readonly Change[] },
 ): Record<string, string> {
-  const preloads = [`--require=${folder}/node-probe.cjs`];
-  if (changes.some(({ kind }) => kind === "keep-alive")) preloads.push(`--require=${folder}/keep-alive.cjs`);
+  const preload = `--require=${folder}/node-probe.cjs`;
   const helps = changes.flatMap(({ kind }) =>
     kind === "listen" ? ["listen"] : kind === "flush-output" ? ["flush"] : [],
   );
@@ -16,7 +15,7 @@ export function probeEnvironment(
   return {
     PYTHONDONTWRITEBYTECODE: "1",
     ...given,
-    NODE_OPTIONS: [...(options === undefined ? [] : [options]), ...preloads].join(" "),
+    NODE_OPTIONS: options === undefined ? preload : `${options} ${preload}`,
     PYTHONPATH: path === undefined ? `${folder}/python` : `${folder}/python:${path}`,
     DOCTOR_PROBE: outputPath,
     ...(helps.length === 0 ? {} : { DOCTOR_HELP: helps.join(",") }),

@@ -37,7 +37,7 @@ async function canIsolate(): Promise<boolean> {
 export async function createProcessRoom(subject: Subject): Promise<Room> {
   const work = await mkdtemp(join(tmpdir(), "doctor-"));
   await chmod(work, 0o777);
-  for (const name of ["node-probe.cjs", "keep-alive.cjs"]) await copyFile(`${PROBES}${name}`, `${work}/${name}`);
+  await copyFile(`${PROBES}node-probe.cjs`, `${work}/node-probe.cjs`);
   await run("mkdir", ["-p", `${work}/python`]);
   await copyFile(`${PROBES}python/sitecustomize.py`, `${work}/python/sitecustomize.py`);
   const isolated = await canIsolate();

@@ -51,8 +51,8 @@ export async function twinScript(workFolder: string): Promise<string[]> {
       lines.push(
         `if [ -d ${shellQuote(point)} ]; then mkdir -p ${upper} ${work} && chmod --reference=${shellQuote(point)} ${upper} && ` +
           `chown --reference=${shellQuote(point)} ${upper} && ` +
-          `mount -t overlay twin -o ${shellQuote(`lowerdir=${point},upperdir=${upper},workdir=${work}`)} ${target}${point === "/" ? "" : " || true"}; ` +
-          `else mount --bind ${shellQuote(point)} ${target} || true; fi`,
+          `mount -t overlay twin -o ${shellQuote(`lowerdir=${point},upperdir=${upper},workdir=${work}`)} ${target}${point === "/" ? "" : " 2>/dev/null || true"}; ` +
+          `else mount --bind ${shellQuote(point)} ${target} 2>/dev/null || true; fi`,
       );
     } else lines.push(`mount --bind ${shellQuote(point)} ${target} 2>/dev/null || true`);
   }
@@ -66,7 +66,7 @@ export async function twinScript(workFolder: string): Promise<string[]> {
   // A name server that nobody is: the questions to it are seen, and none is answered.
   lines.push(`echo "nameserver 127.0.0.1" > ${root}/etc/resolv.conf 2>/dev/null || true`);
   const ip = toolPath("ip");
-  if (ip !== undefined) lines.push(`${ip} link set lo up || true`);
+  if (ip !== undefined) lines.push(`${ip} link set lo up 2>/dev/null || true`);
   return lines;
 }
 

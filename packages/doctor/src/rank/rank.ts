@@ -39,13 +39,14 @@ function isTold({ cause, support }: Omit<Hypothesis, "probability">): boolean {
 /** What trials of a cause's remedies showed. */
 export interface TrialVerdict {
   readonly causeId: string;
-  readonly outcome: "survived" | "shown" | "moved-on" | "unchanged";
+  readonly outcome: "survived" | "shown" | "moved-on" | "correlated" | "unchanged";
 }
 
 const TRIAL_BITS: Readonly<Record<TrialVerdict["outcome"], number>> = {
   survived: 12,
   shown: 3,
   "moved-on": 5,
+  correlated: -4,
   unchanged: -1.5,
 };
 

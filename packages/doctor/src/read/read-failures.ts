@@ -38,7 +38,7 @@ export function readFailures(sight: Sight): Evidence[] {
     const item = readFailure(sight, call);
     if (item !== undefined) found.set(`${item.id} ${String(item.detail["path"] ?? "")}`, item);
   }
-  return [...found.values(), ...readMissing(sight)];
+  return [...found.values(), ...readMissing(sight), ...readProcessFile(sight)];
 }
 
 function readFailure(sight: Sight, call: Syscall): Evidence | undefined {
@@ -94,6 +94,30 @@ function lockHeld(call: Syscall, said: string): Evidence | undefined {
       return evidence("trace.lock-held", said, { path, how: "exists" });
   }
   return undefined;
+}
+
+/** A file with a process's number, read and followed by a look at that process, shortly before a bad end. */
+function readProcessFile(sight: Sight): Evidence[] {
+  if (!endedBadly(sight)) return [];
+  const file = sight.calls.findLast(
+    (call) => call.errno === undefined && call.name.startsWith("open") && /\.(pid|lock|lck)$/.test(pathOf(call)),
+  );
+  if (file === undefined || !isNearEnd(sight, file)) return [];
+  const asked = sight.calls.some(
+    (call) =>
+      call.atS > file.atS &&
+      call.errno === undefined &&
+      ((call.name === "kill" && /, 0$/.test(call.args)) ||
+        (/stat|access|open/.test(call.name) && /"\/proc\/\d+[/"]/.test(call.args))),
+  );
+  if (!asked) return [];
+  const path = pathOf(file);
+  return [
+    evidence("trace.lock-held", `${path} was read, the process that it names is there, and the program ended`, {
+      path,
+      how: "exists",
+    }),
+  ];
 }
 
 /** Whether little happened between a call and the end of its process. */

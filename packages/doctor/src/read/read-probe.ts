@@ -121,7 +121,9 @@ function readUncaught(sight: Sight, errors: readonly ProbeRecord[]): Evidence[] 
         "");
     const code = text(error["code"]);
     const detail = { name, message, at, code };
-    const unhandled = text(error["origin"]) === "unhandledRejection";
+    // Node counts what the main module throws while it is loaded as a rejection of its own loader.
+    const loading = stack.some((line) => line.includes("ModuleJob"));
+    const unhandled = text(error["origin"]) === "unhandledRejection" && !loading;
     const id = unhandled ? "probe.rejection-unhandled" : "probe.uncaught";
     const what = unhandled ? "a rejected promise that nobody handled" : `an uncaught ${name}`;
     const found = [evidence(id, `${what}${at === "" ? "" : ` at ${at}`}: ${message}`, detail)];
@@ -171,6 +173,7 @@ function readCaught(sight: Sight, errors: readonly ProbeRecord[], uncaught: read
     evidence("probe.error-swallowed", `an error was caught at ${at}, and the program ended: ${message}`, {
       at,
       message,
+      ...(Array.isArray(last["reads"]) ? { variablesBefore: last["reads"].map(String) } : {}),
     }),
   ];
 }

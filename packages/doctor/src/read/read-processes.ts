@@ -127,8 +127,18 @@ function readInput(sight: Sight, trace: Trace): Evidence[] {
     (call) =>
       call.name === "read" && call.args.startsWith("0<") && (call.value ?? 0) > 0 && /^0<(pipe|\/dev)/.test(call.args),
   );
+  // A pipe that the program made itself, as a shell does for a pipeline, is not its standard input.
+  const pipes = trace.calls.filter((call) => /^pipe2?$/.test(call.name)).map((call) => call.args);
+  const own = (args: string): boolean => {
+    const pipe = /^0<(pipe:\[\d+\])/.exec(args)?.[1];
+    return pipe !== undefined && pipes.some((made) => made.includes(pipe));
+  };
   const eof = trace.calls.find(
-    (call) => call.name === "read" && /^0<(\/dev\/null|pipe:|\/dev\/pts|UNIX)/.test(call.args) && call.value === 0,
+    (call) =>
+      call.name === "read" &&
+      /^0<(\/dev\/null|pipe:|\/dev\/pts|UNIX)/.test(call.args) &&
+      call.value === 0 &&
+      !own(call.args),
   );
   if (eof === undefined || fed) return [];
   const reader = trace.lives.get(eof.pid);
