@@ -1,5 +1,5 @@
 import type { ContainerFault } from "./container-fault.ts";
-import { SERVER, CHECK, HEALTH } from "./container/http-service.ts";
+import { CHECK, HEALTH, SERVER } from "./container/http-service.ts";
 
 export const containerControls: readonly ContainerFault[] = [
   { id: "c-healthy", cause: "healthy", files: { "app/server.js": SERVER }, argv: ["node", "/app/server.js"] },

@@ -2,7 +2,7 @@ import type { Fault } from "./fault.ts";
 import { executableFaults } from "./process/executable-faults.ts";
 import { fileFaults } from "./process/file-faults.ts";
 import { networkFaults } from "./process/network-faults.ts";
-import { processFaults } from "./process/process-faults.ts";
+import { supervisionFaults } from "./process/supervision-faults.ts";
 import { runtimeFaults } from "./process/runtime-faults.ts";
 import { variableFaults } from "./process/variable-faults.ts";
 
@@ -12,6 +12,6 @@ export const processFaults: readonly Fault[] = [
   ...runtimeFaults,
   ...executableFaults,
   ...networkFaults,
-  ...processFaults,
+  ...supervisionFaults,
   ...fileFaults,
 ];

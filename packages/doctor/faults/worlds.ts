@@ -35,6 +35,21 @@ export function heldPort(port: number): (beside: readonly string[]) => Promise<(
   };
 }
 
+/** A dependency that is up, and answers every request with an error. */
+export function refusingPort(port: number): () => Promise<() => Promise<void>> {
+  return async () => {
+    const server = createServer((socket) => {
+      socket.on("error", () => undefined);
+      socket.on("data", () => socket.end("E: password authentication failed\n"));
+    });
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject);
+      server.listen({ port: faultPort(port), host: "127.0.0.1" }, resolve);
+    });
+    return () => new Promise<void>((resolve) => void server.close(() => resolve()));
+  };
+}
+
 /** A dependency that begins to listen only after a while. */
 export function latePort(port: number, delayMs: number): () => Promise<() => Promise<void>> {
   return async () => {

@@ -1,6 +1,6 @@
 import type { ContainerFault } from "../container-fault.ts";
 import { heldPort } from "../worlds.ts";
-import { SERVER, CHECK, HEALTH } from "./http-service.ts";
+import { CHECK, HEALTH, SERVER } from "./http-service.ts";
 
 /** Other services, ports and health checks. */
 export const neighbourFaults: readonly ContainerFault[] = [

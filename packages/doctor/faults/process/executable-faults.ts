@@ -1,5 +1,5 @@
 import type { Fault } from "../fault.ts";
-import { C_SERVER } from "./c-program.ts";
+import { C, C_SERVER } from "./c-program.ts";
 
 /** Executables and scripts that cannot be started, crash, or are not what they should be. */
 export const executableFaults: readonly Fault[] = [
@@ -157,5 +157,19 @@ export const executableFaults: readonly Fault[] = [
       "tsconfig.tsbuildinfo": '{"root":["./src/server.ts"],"version":"5.9.0"}\n',
     },
     argv: ["node", "dist/server.js"],
+  },
+  {
+    id: "c-divides-by-zero",
+    cause: "fatal-signal",
+    ...C(`int main(int count, char **words) { volatile int zero = count - 1; return 5 / zero; }`),
+    argv: ["./service"],
+  },
+  {
+    id: "c-broken-pipe",
+    cause: "fatal-signal",
+    ...C(
+      `#include <unistd.h>\nint main(void) { int ends[2]; if (pipe(ends) != 0) return 1; close(ends[0]); return write(ends[1], "x", 1) == 1 ? 0 : 2; }`,
+    ),
+    argv: ["./service"],
   },
 ];

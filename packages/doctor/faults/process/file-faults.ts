@@ -81,4 +81,14 @@ export const fileFaults: readonly Fault[] = [
     },
     argv: ["node", "server.js"],
   },
+  {
+    id: "lock-of-living-process",
+    cause: "lock-held",
+    files: {
+      "app.pid": "1\n",
+      "app.py":
+        "import os, sys, time\npid = int(open('app.pid').read())\nif os.path.exists('/proc/%d' % pid): sys.exit(1)\ntime.sleep(600)\n",
+    },
+    argv: ["python3", "app.py"],
+  },
 ];

@@ -1,6 +1,6 @@
 import type { Fault } from "../fault.ts";
-import { portAfter, takenPort } from "../worlds.ts";
-import { C_SERVER } from "./c-program.ts";
+import { portAfter, takenPort, refusingPort } from "../worlds.ts";
+import { C, C_SERVER } from "./c-program.ts";
 
 /** Ports, addresses, names and services that a program depends on. */
 export const networkFaults: readonly Fault[] = [
@@ -95,5 +95,15 @@ export const networkFaults: readonly Fault[] = [
         "require('net').connect(5432, 'ledger-db.invalid').on('connect', () => setInterval(() => {}, 1000)).on('error', () => process.exit(1));\n",
     },
     argv: ["node", "server.js"],
+  },
+  {
+    id: "answer-refused",
+    cause: "answer-refused",
+    files: {
+      "server.js":
+        "const store = require('net').connect(41096, '127.0.0.1');\nstore.write('login recon\\n');\nstore.on('data', (answer) => { if (String(answer).startsWith('E')) process.exit(2); });\n",
+    },
+    argv: ["node", "server.js"],
+    world: refusingPort(41096),
   },
 ];

@@ -1,4 +1,5 @@
 import type { Fault } from "../fault.ts";
+import { C } from "./c-program.ts";
 
 /** Programs of Node, Python and others that end by what their runtime does. */
 export const runtimeFaults: readonly Fault[] = [
@@ -119,5 +120,53 @@ export const runtimeFaults: readonly Fault[] = [
         "const rows = [];\nfor (let i = 0; i < 2e6; i++) rows.push({ i, name: 'row ' + i });\nsetInterval(() => {}, 1000);\n",
     },
     argv: ["node", "--max-old-space-size=24", "server.js"],
+  },
+  {
+    id: "node-error-swallowed",
+    cause: "swallowed-error",
+    files: {
+      "server.js":
+        "function migrate() { throw new Error('relation accounts already exists'); }\nfunction main() {\n  try { migrate(); } catch { process.exitCode = 1; return; }\n  require('http').createServer().listen(41090, '127.0.0.1');\n}\nmain();\n",
+    },
+    argv: ["node", "server.js"],
+  },
+  {
+    // The variable only decides whether the error ends the program: setting it mends nothing.
+    id: "node-escape-hatch",
+    cause: "swallowed-error",
+    files: {
+      "server.js":
+        "try { null.rows; } catch { if (!process.env.KEEP_GOING) process.exit(1); }\nrequire('http').createServer().listen(41091, '127.0.0.1');\n",
+    },
+    argv: ["node", "server.js"],
+  },
+  {
+    // A server that was created and not started, because of an error that nobody sees.
+    id: "node-error-before-listening",
+    cause: "swallowed-error",
+    files: {
+      "rules.json": '{ "tolerance": 1\n',
+      "server.js":
+        "const server = require('http').createServer();\nlet rules;\ntry { rules = JSON.parse(require('fs').readFileSync(__dirname + '/rules.json', 'utf8')); } catch {}\nif (rules) server.listen(41092, '127.0.0.1');\n",
+    },
+    argv: ["node", "server.js"],
+  },
+  {
+    id: "node-module-scope",
+    cause: "uncaught-error",
+    files: {
+      "package.json": '{ "type": "module" }',
+      "server.js": "const http = require('http');\nhttp.createServer().listen(41093);\n",
+    },
+    argv: ["node", "server.js"],
+  },
+  {
+    id: "python-thread",
+    cause: "uncaught-error",
+    files: {
+      "app.py":
+        "import threading\n\ndef work():\n    raise ValueError('schema 7 expected, got 6')\n\nworker = threading.Thread(target=work)\nworker.start()\nworker.join()\n",
+    },
+    argv: ["python3", "app.py"],
   },
 ];

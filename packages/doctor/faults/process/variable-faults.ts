@@ -1,5 +1,5 @@
 import type { Fault } from "../fault.ts";
-import { C_SERVER } from "./c-program.ts";
+import { C, C_SERVER } from "./c-program.ts";
 
 /** Variables of the environment that are missing or wrong. */
 export const variableFaults: readonly Fault[] = [
@@ -84,5 +84,15 @@ export const variableFaults: readonly Fault[] = [
     },
     argv: ["node", "server.js"],
     environment: { POOL_SIZE: "many" },
+  },
+  {
+    // A cache that may be absent refuses first; what ends the program is asked for afterwards.
+    id: "variable-behind-optional-cache",
+    cause: "missing-variable",
+    files: {
+      "server.js":
+        "const cache = require('net').connect(41094, '127.0.0.1');\ncache.on('error', () => setTimeout(start, 200));\ncache.on('data', start);\nfunction start() {\n  if (!process.env.TOKEN_KEY) process.exit(5);\n  require('http').createServer().listen(41095, '127.0.0.1');\n}\n",
+    },
+    argv: ["node", "server.js"],
   },
 ];

@@ -16,7 +16,7 @@ export const eventLoopDrained: Cause = {
   lowers: {
     "probe.exit-called": -8,
     "probe.rejection-swallowed": -6,
-    "probe.error-swallowed": -3,
+    "probe.error-swallowed": -9,
     "probe.server-error": -4,
     "exit.alive": -10,
     "exit.nonzero": -6,

@@ -57,9 +57,11 @@ export function readEnd(sight: Sight): Evidence[] {
   if (code === 13 && isNode(sight) && !chosen) {
     const said = sight.trial.output.includes("unsettled top-level await");
     found.push(
-      evidence("exit.unsettled-await", "Node's exit code 13: a top-level await never settled", {
-        ...(said ? { proof: "Node itself says that a top-level await never settled, and where" } : {}),
-      }),
+      evidence(
+        "exit.unsettled-await",
+        "Node's exit code 13: a top-level await never settled",
+        said ? { proof: "Node itself says that a top-level await never settled, and where" } : {},
+      ),
     );
   }
   if (code === 127) found.push(evidence("exit.not-found", "exit code 127: something to be started was not found"));

@@ -107,7 +107,7 @@ function readProcessFile(sight: Sight): Evidence[] {
     (call) =>
       call.atS > file.atS &&
       call.errno === undefined &&
-      ((call.name === "kill" && /, 0$/.test(call.args)) ||
+      ((call.name === "kill" && call.args.endsWith(", 0")) ||
         (/stat|access|open/.test(call.name) && /"\/proc\/\d+[/"]/.test(call.args))),
   );
   if (!asked) return [];

@@ -76,6 +76,8 @@ function readSignals(sight: Sight, trace: Trace, root: ProcessLife): Evidence[] 
     const sender = seen.senderPid ?? 0;
     const inside = trace.lives.has(sender) || [...trace.lives.values()].some((life) => life.pid === sender);
     if (inside && sender === seen.pid && seen.signal === "SIGABRT") continue;
+    // A runtime that cleans up after a signal raises it once more, to end by it.
+    if (sender === seen.pid && found.some((item) => item.detail["signal"] === seen.signal)) continue;
     const detail = { signal: seen.signal, sender };
     const who = inside
       ? sender === seen.pid

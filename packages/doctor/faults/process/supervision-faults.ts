@@ -1,9 +1,9 @@
 import type { Fault } from "../fault.ts";
 import { killer } from "../worlds.ts";
-import { C_SERVER } from "./c-program.ts";
+import { C, C_SERVER } from "./c-program.ts";
 
 /** Signals, limits, arguments and who runs whom. */
-export const processFaults: readonly Fault[] = [
+export const supervisionFaults: readonly Fault[] = [
   {
     id: "stopped-from-outside",
     cause: "stopped-from-outside",
