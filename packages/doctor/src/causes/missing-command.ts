@@ -9,7 +9,7 @@ export const missingCommand: Cause = {
     "exec.missing-file": 9,
     "file.missing": 1,
     "engine.exec-missing": 7,
-    "output.command-missing": 4,
+    "output.command-missing": 6.5,
     "exit.not-found": 2,
   },
   lowers: {

@@ -1,4 +1,5 @@
 import { evidence, type Evidence, type EvidenceId } from "../evidence/evidence.ts";
+import { discardedOutput } from "../trace/discarded-output.ts";
 import { ended, type Sight } from "./sight.ts";
 
 interface Pattern {
@@ -128,20 +129,31 @@ const PATTERNS: readonly Pattern[] = [
   },
 ];
 
-/** What the program said, as far as its words are those of a runtime or the system; and which unset variables it names. */
+/**
+ * What the program said, as far as its words are those of a runtime or the system, and which unset variables it names. Where it said nothing
+ * of that kind, what it threw away (`2>/dev/null`) counts as well.
+ */
 export function readOutput(sight: Sight): Evidence[] {
   if (!ended(sight)) return [];
-  return readOutputText(sight.trial.output, sight.subject.environment);
+  const { environment } = sight.subject;
+  const said = readOutputText(sight.trial.output, environment);
+  const isTelling = said.some(({ id }) => id !== "output.none" && id !== "output.some");
+  if (isTelling || sight.trace === undefined) return said;
+  return [...said, ...readWords(discardedOutput(sight.trace), environment, "what it wrote to /dev/null says")];
 }
 
 export function readOutputText(output: string, environment: Readonly<Record<string, string>>): Evidence[] {
   const trimmed = output.trim();
   if (trimmed === "") return [evidence("output.none", "not one byte of output")];
-  const found: Evidence[] = [
-    evidence("output.some", `the last line of output: ${JSON.stringify(lastLine(trimmed))}`, {
-      line: lastLine(trimmed),
-    }),
+  const last = lastLine(trimmed);
+  return [
+    evidence("output.some", `the last line of output: ${JSON.stringify(last)}`, { line: last }),
+    ...readWords(output, environment, "the output says"),
   ];
+}
+
+function readWords(output: string, environment: Readonly<Record<string, string>>, whose: string): Evidence[] {
+  const found: Evidence[] = [];
   const seen = new Set<EvidenceId>();
   for (const { id, expression, names = [] } of PATTERNS) {
     const match = expression.exec(output);
@@ -149,9 +161,9 @@ export function readOutputText(output: string, environment: Readonly<Record<stri
     seen.add(id);
     const detail: Record<string, string> = {};
     for (const [index, name] of names.entries()) detail[name] ||= match[index + 1] ?? "";
-    found.push(evidence(id, `the output says: ${JSON.stringify(firstLines(match[0]))}`, detail));
+    found.push(evidence(id, `${whose}: ${JSON.stringify(firstLines(match[0]))}`, detail));
   }
-  return [...found, ...readNamedVariables(trimmed, environment)];
+  return [...found, ...readNamedVariables(output.trim(), environment)];
 }
 
 function lastLine(text: string): string {
