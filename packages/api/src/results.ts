@@ -130,6 +130,10 @@ export const Facet = z
         value: z.string().nullable().describe("The value; of a bucket a short name."),
         count,
         filter: Filter.nullable().describe("Chooses just these items."),
+        sums: z
+          .record(z.string(), z.string())
+          .optional()
+          .describe("Exact sums of the known amounts, by currency (XXX: none); where asked for, of rows and breaks."),
       }),
     ),
     others: count.describe("Items that none of these values covers."),

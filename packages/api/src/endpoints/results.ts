@@ -196,6 +196,7 @@ export const listFacets = defineEndpoint({
     list: ResultList.default("rows"),
     columns: z.string().min(1).max(1000).describe("Up to twelve, comma-separated: `outcome,currency,amount,ageDays`."),
     limit: z.coerce.number().int().min(1).max(200).default(20).describe("Values a column."),
+    sums: z.enum(["true", "false"]).optional().describe("Also what the items of each value come to, by currency."),
   }),
   response: z.object({ facets: z.array(Facet) }),
   errors,

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import fc from "fast-check";
-import type { Filter } from "@recon/api";
+import { addDecimals, type Filter } from "@recon/api";
 import type { Side } from "@recon/core";
 import type { ReviewDelta } from "./reader/messages.ts";
 
@@ -142,6 +142,16 @@ export function facetOf(
     counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   return counts;
+}
+
+/** Known amounts by currency. */
+export function sumsOf(rows: readonly OracleRow[]): Record<string, string> {
+  const sums: Record<string, string> = {};
+  for (const { values } of rows) {
+    const { amount, currency } = values;
+    if (amount != null) sums[currency ?? "XXX"] = addDecimals(sums[currency ?? "XXX"] ?? "0", amount);
+  }
+  return sums;
 }
 
 const condition: fc.Arbitrary<Filter> = fc.oneof(

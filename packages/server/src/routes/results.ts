@@ -65,8 +65,9 @@ export const resultHandlers: readonly Handler[] = [
   handle(getBreak, (call) => found(call, { kind: "break", breakId: call.params.breakId })),
   handle(listRejects, (call) => page(call, "rejects", call.query)),
   handle(listFacets, async (call) => {
-    const { list, columns, limit, ...view } = call.query;
-    const request = { kind: "facets", query: readView(list, view), columns: readColumns(columns), limit } as const;
+    const { list, columns, limit, sums, ...view } = call.query;
+    const [query, names] = [readView(list, view), readColumns(columns)];
+    const request = { kind: "facets", query, columns: names, limit, sums: sums === "true" } as const;
     return { facets: (await ask(call, request)) as never };
   }),
   handle(exportResult, ({ context, params, query, reply }) =>

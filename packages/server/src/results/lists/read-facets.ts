@@ -8,6 +8,7 @@ import type { Query, Value } from "../reader/engine.ts";
 import type { OpenSet } from "../reader/open-set.ts";
 import { ageBucket, ageBucketOf, amountBucket, amountBucketOf } from "./buckets.ts";
 import { ChosenList } from "./list-query.ts";
+import { readFacetSums, type Sums } from "./read-facet-sums.ts";
 import { remembered } from "./remembered.ts";
 import { FIELD_PREFIX, listShape } from "./shapes.ts";
 
@@ -17,6 +18,8 @@ export interface FacetItem {
   readonly count: number;
   /** Chooses just these items; null for a text longer than filters take. */
   readonly filter: Filter | null;
+  /** Where they were asked for, and the list has amounts. */
+  readonly sums?: Sums;
 }
 
 export interface Facet {
@@ -36,7 +39,12 @@ export interface Facet {
 export async function readFacets(
   query: Query,
   set: OpenSet,
-  request: { readonly query: ListQuery; readonly columns: readonly string[]; readonly limit: number },
+  request: {
+    readonly query: ListQuery;
+    readonly columns: readonly string[];
+    readonly limit: number;
+    readonly sums: boolean;
+  },
 ): Promise<Facet[]> {
   const shape = listShape(set, request.query.list);
   const facets: Facet[] = [];
@@ -44,12 +52,14 @@ export async function readFacets(
     const column = findColumn(shape, name, `columns[${i}]`);
     const filter = withoutColumn(request.query.filter, column, (of) => findColumn(shape, of, "filter"));
     const own = { ...request.query, filter };
-    const key = `facet ${JSON.stringify([own.list, filter ?? null, own.search ?? "", column.name, request.limit])}`;
+    const key = `facet ${JSON.stringify([own.list, filter ?? null, own.search ?? "", column.name, request.limit, request.sums])}`;
     const whole = (own.search ?? "").trim() === "" ? wholeOf(filter) : undefined;
     facets.push(
-      await remembered(set, key, () =>
-        readFacet(query, new ChosenList(set, own), { column, limit: request.limit, whole }),
-      ),
+      await remembered(set, key, async () => {
+        const list = new ChosenList(set, own);
+        const facet = await readFacet(query, list, { column, limit: request.limit, whole });
+        return request.sums ? withSums(query, list, { column, facet }) : facet;
+      }),
     );
   }
   return facets;
@@ -95,6 +105,34 @@ async function readFacet(query: Query, list: ChosenList, asked: Asked): Promise<
   if (column.name === "ageDays") return readBuckets(query, list, { column, kind: "days", expr: ageBucket(column.sql) });
   if (column.type.kind === "date") return readMonths(query, list, asked);
   return readValues(query, list, asked);
+}
+
+/** The same grouping once more, for what the items come to. */
+async function withSums(
+  query: Query,
+  list: ChosenList,
+  { column, facet }: { readonly column: ListColumn; readonly facet: Facet },
+): Promise<Facet> {
+  const { kind, items } = facet;
+  const exprs = {
+    values: column.sql,
+    amounts: amountBucket(column),
+    days: ageBucket(column.sql),
+    months: `left(${column.sql}::VARCHAR, 7)`,
+  };
+  const shown = items.flatMap(({ value, filter }) => (filter === null ? [] : [value]));
+  if (shown.length === 0) return facet;
+  // Values can be as many as items; classes are few.
+  const only: Filter | undefined = kind === "values" ? { column: column.name, in: shown } : undefined;
+  const sums = await readFacetSums(query, list, { column, expr: exprs[kind], only });
+  if (sums === undefined) return facet;
+  const named = new Map([...sums].map(([value, own]) => [bucketName(column, kind, value), own]));
+  return { ...facet, items: items.map((item) => ({ ...item, sums: named.get(item.value) ?? {} })) };
+}
+
+function bucketName(column: ListColumn, kind: Facet["kind"], value: Value): Value {
+  if (value === null || kind === "values" || kind === "months") return value;
+  return (kind === "amounts" ? amountBucketOf : ageBucketOf)(column, Number(value)).value;
 }
 
 async function readValues(query: Query, list: ChosenList, { column, limit, whole }: Asked): Promise<Facet> {

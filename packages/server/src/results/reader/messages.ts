@@ -79,6 +79,7 @@ export type ReaderRequest =
       readonly query: ListQuery;
       readonly columns: readonly string[];
       readonly limit: number;
+      readonly sums: boolean;
     }
   | { readonly kind: "record"; readonly set: SetRef; readonly side: Side; readonly rowId: number }
   | { readonly kind: "group"; readonly set: SetRef; readonly groupId: number; readonly members: number }

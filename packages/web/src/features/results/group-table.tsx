@@ -1,9 +1,12 @@
+import { useState } from "react";
 import { Skeleton, Table, UnstyledButton } from "@mantine/core";
+import { IconArrowDown } from "@tabler/icons-react";
 import { listFacets, type RunId } from "@recon/api";
-import { formatCount } from "../../client/numbers.ts";
+import { formatAmount, formatCount } from "../../client/numbers.ts";
 import { useCall } from "../../client/use-call.ts";
 import { Trouble } from "../../components/trouble.tsx";
 import { FacetValue } from "./facet-value.tsx";
+import { currenciesOf, orderGroups, type GroupOrder } from "./group-order.ts";
 import { viewQuery } from "./use-items.ts";
 import { columnLabel, combine, conditionsOf, type View } from "./view.ts";
 import classes from "./result-grid.module.css";
@@ -17,13 +20,15 @@ interface GroupTableProps {
   readonly onChange: (part: Partial<View>) => void;
 }
 
-/** How many items each value of a column has, the largest first; a press opens them. */
+/** How many items each value of a column has and what they come to, the largest first; a press opens them. */
 export function GroupTable({ runId, view, column, onChange }: GroupTableProps) {
+  const [order, setOrder] = useState<GroupOrder>("count");
   const { filter, search } = viewQuery(view);
   const query = {
     list: view.list,
     columns: column,
     limit: MOST_GROUPS,
+    sums: "true" as const,
     ...(filter === undefined ? {} : { filter }),
     ...(search === undefined ? {} : { search }),
   };
@@ -31,17 +36,26 @@ export function GroupTable({ runId, view, column, onChange }: GroupTableProps) {
   if (found.error !== null) return <Trouble error={found.error} onRetry={() => void found.refetch()} />;
   const facet = found.data?.facets[0];
   if (facet === undefined) return <Skeleton h={240} />;
+  const currencies = currenciesOf(facet.items);
   return (
     <div className={classes.scroller} tabIndex={0} role="region" aria-label={`By ${columnLabel(column)}`}>
       <Table verticalSpacing={5} stickyHeader>
         <Table.Thead>
           <Table.Tr>
             <Table.Th tt="capitalize">{columnLabel(column)}</Table.Th>
-            <Table.Th ta="right">{view.list}</Table.Th>
+            <OrderHead label={view.list} isChosen={order === "count"} onChoose={() => setOrder("count")} />
+            {currencies.map((currency) => (
+              <OrderHead
+                key={currency}
+                label={currency === "XXX" ? "amount" : currency}
+                isChosen={order !== "count" && order.currency === currency}
+                onChoose={() => setOrder({ currency })}
+              />
+            ))}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {facet.items.map(({ value, count, filter: choice }) => (
+          {orderGroups(facet.items, order).map(({ value, count, sums, filter: choice }) => (
             <Table.Tr key={value}>
               <Table.Td>
                 {choice === null ? (
@@ -59,16 +73,42 @@ export function GroupTable({ runId, view, column, onChange }: GroupTableProps) {
                 )}
               </Table.Td>
               <Table.Td ta="right">{formatCount(count)}</Table.Td>
+              {currencies.map((currency) => (
+                <Table.Td key={currency} ta="right">
+                  {sums?.[currency] === undefined ? "" : formatAmount(sums[currency])}
+                </Table.Td>
+              ))}
             </Table.Tr>
           ))}
           {facet.others > 0 && (
             <Table.Tr>
-              <Table.Td c="dimmed">{formatCount(facet.distinct - facet.items.length)} other values</Table.Td>
+              <Table.Td c="dimmed">
+                {formatCount(facet.distinct - facet.items.length)} other values, each with fewer {view.list}
+              </Table.Td>
               <Table.Td ta="right">{formatCount(facet.others)}</Table.Td>
+              {currencies.length > 0 && <Table.Td colSpan={currencies.length} />}
             </Table.Tr>
           )}
         </Table.Tbody>
       </Table>
     </div>
+  );
+}
+
+interface OrderHeadProps {
+  readonly label: string;
+  readonly isChosen: boolean;
+  readonly onChoose: () => void;
+}
+
+/** A press brings the largest of this column to the top. */
+function OrderHead({ label, isChosen, onChoose }: OrderHeadProps) {
+  return (
+    <Table.Th ta="right" aria-sort={isChosen ? "descending" : "none"}>
+      <button type="button" className={classes.sort} onClick={onChoose}>
+        {label}
+        {isChosen && <IconArrowDown size={14} aria-hidden />}
+      </button>
+    </Table.Th>
   );
 }
