@@ -75,6 +75,7 @@ async function measureSide(reader: Reader, side: "left" | "both"): Promise<void>
       query: { list: "rows", filter: all(0) },
       columns: [column],
       limit: 20 + round,
+      sums: false,
     }));
 }
 
