@@ -105,6 +105,12 @@ export const executableFaults: readonly Fault[] = [
     files: { "start.sh": "#!/bin/sh\nexec paymentd --foreground\n" },
     argv: ["./start.sh"],
   },
+  {
+    id: "missing-command-hushed",
+    cause: "missing-command",
+    files: { "start.sh": "#!/bin/sh\nrotate-keys --once 2>/dev/null || exit 1\nexec sleep 600\n" },
+    argv: ["./start.sh"],
+  },
   { id: "no-interpreter-line", cause: "no-interpreter-line", files: { start: "sleep 600\n" }, argv: ["./start"] },
   {
     id: "illegal-instruction",

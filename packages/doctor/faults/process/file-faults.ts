@@ -62,6 +62,12 @@ export const fileFaults: readonly Fault[] = [
     argv: ["node", "server.js"],
   },
   {
+    id: "missing-file-hushed",
+    cause: "missing-file",
+    files: { "start.sh": "#!/bin/sh\ncat settings.conf >/dev/null 2>&1 || exit 3\nexec sleep 600\n" },
+    argv: ["./start.sh"],
+  },
+  {
     id: "bad-configuration",
     cause: "bad-configuration",
     files: {
