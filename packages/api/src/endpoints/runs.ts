@@ -244,6 +244,21 @@ export const verifyRun = defineEndpoint({
   example: { response: { ...exampleVerification, status: "queued", isVerified: null, checks: [], at: null } },
 });
 
+export const cancelVerification = defineEndpoint({
+  id: "cancelVerification",
+  method: "POST",
+  path: "/api/runs/{runId}/verification/cancel",
+  tag,
+  summary: "Stop checking a proof",
+  description:
+    "A check that waits is cancelled at once; one under way is asked to stop and ends within a few seconds. What an earlier check found is kept, and told again after the next one.",
+  access: "project:work",
+  params,
+  status: 202,
+  response: Verification,
+  example: { response: { ...exampleVerification, status: "none", isVerified: null, checks: [], at: null } },
+});
+
 export const downloadRun = defineEndpoint({
   id: "downloadRun",
   method: "GET",
@@ -282,6 +297,7 @@ export const runEndpoints = [
   getRunSummary,
   getRunVerification,
   verifyRun,
+  cancelVerification,
   downloadRun,
   deleteRun,
 ];

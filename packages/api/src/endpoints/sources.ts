@@ -126,6 +126,27 @@ export const processSource = defineEndpoint({
   example: { body: { options: { delimiter: ";" } }, response: { ...exampleSource, status: "processing" } },
 });
 
+export const cancelProcessing = defineEndpoint({
+  id: "cancelProcessing",
+  method: "POST",
+  path: "/api/sources/{sourceId}/cancel",
+  tag,
+  summary: "Stop looking at the file",
+  description:
+    "The source is `failed` with the problem `INTERRUPTED` until it is looked at again. One that is not being looked at stays as it is.",
+  access: "project:work",
+  params,
+  status: 202,
+  response: Source,
+  example: {
+    response: {
+      ...exampleSource,
+      status: "failed",
+      problem: { code: "INTERRUPTED", detail: "Looking at the file was cancelled; have it looked at again." },
+    },
+  },
+});
+
 export const previewSource = defineEndpoint({
   id: "previewSource",
   method: "POST",
@@ -239,6 +260,7 @@ export const sourceEndpoints = [
   updateSource,
   deleteSource,
   processSource,
+  cancelProcessing,
   previewSource,
   getSourceProfile,
   listSourceRejects,

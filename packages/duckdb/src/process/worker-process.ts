@@ -19,6 +19,8 @@ export interface SuperviseOptions {
   readonly memoryRemedy?: string;
   /** Beyond this the process is killed with `LIMIT_TIME`. */
   readonly timeoutMs?: number;
+  /** What a person can do when the time did not suffice. */
+  readonly timeoutRemedy?: string;
   readonly signal?: AbortSignal | undefined;
   onStage?(name: string): void;
   onProgress?(progress: Progress): void;
@@ -78,7 +80,7 @@ export class WorkerProcess<Request, Result> {
       child.kill("SIGKILL");
     };
     const watch = setInterval(() => void this.#watchMemory(options, settle), MEMORY_INTERVAL_MS);
-    const limit = this.#limitTime(options.timeoutMs, settle);
+    const limit = this.#limitTime(options, settle);
     const onAbort = (): void => {
       ending ??= { code: "INTERRUPTED", message: "interrupted; nothing was written" };
       child.send({ kind: "cancel" } satisfies ToWorker<Request>, () => undefined);
@@ -120,9 +122,13 @@ export class WorkerProcess<Request, Result> {
     });
   }
 
-  #limitTime(timeoutMs: number | undefined, stop: (failure: WorkFailure) => void): NodeJS.Timeout | undefined {
+  #limitTime(
+    { timeoutMs, timeoutRemedy }: SuperviseOptions,
+    stop: (failure: WorkFailure) => void,
+  ): NodeJS.Timeout | undefined {
     if (timeoutMs === undefined) return undefined;
-    const message = `the work took longer than the ${Math.round(timeoutMs / 1000)} s it may take`;
+    const remedy = timeoutRemedy === undefined ? "" : `; ${timeoutRemedy}`;
+    const message = `the work took longer than the ${timeoutMs / 1000} s it may take${remedy}`;
     return setTimeout(() => stop({ code: "LIMIT_TIME", message }), timeoutMs);
   }
 

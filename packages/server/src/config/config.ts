@@ -33,6 +33,8 @@ export interface Config extends Secrets {
   readonly runSlots: number | undefined;
   /** Resident memory of one run's process; absent: by the machine's memory. */
   readonly runMemoryBytes: number | undefined;
+  /** Of a look at a file, or of a check of a proof. */
+  readonly inspectTimeoutS: number;
   /** Free space that uploads and runs leave on the disk. */
   readonly diskReserveBytes: number;
   /** What sources and result sets may take together; absent: what the disk holds. */

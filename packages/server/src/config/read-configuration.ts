@@ -96,6 +96,7 @@ function assemble(values: Values, facts: { env: NodeJS.ProcessEnv; production: b
     metricsToken: values.METRICS_TOKEN,
     runSlots: values.RUN_SLOTS,
     runMemoryBytes: values.RUN_MEMORY_BYTES,
+    inspectTimeoutS: values.INSPECT_TIMEOUT_S ?? 7200,
     diskReserveBytes: values.DISK_RESERVE_BYTES ?? DEFAULT_RESERVE_BYTES,
     storageQuotaBytes: values.STORAGE_QUOTA_BYTES,
     resultRetentionDays: values.RESULT_RETENTION_DAYS,

@@ -158,6 +158,12 @@ export const settings = {
     otherwise: "60 % of the machine's, shared by the runs at once",
     read: readBytes,
   }),
+  INSPECT_TIMEOUT_S: setting({
+    about: "How long looking at a file or checking a proof may take; beyond it that job fails.",
+    example: "7200",
+    otherwise: "7200",
+    read: readInteger({ min: 1, max: 7 * DAY_S, what: "a number of seconds" }),
+  }),
   DISK_RESERVE_BYTES: setting({
     about: "Free space that uploads and runs leave on the disk of DATA_DIR.",
     example: "1GB",

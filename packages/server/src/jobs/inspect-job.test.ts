@@ -31,9 +31,9 @@ describe.each(testStores)("looking at files, on the %s store", (dialect) => {
     }))!;
 
   /** Works on a job to its end, as a worker that has not heard of anything else. */
-  const finish = async (job: ClaimedJob): Promise<void> => {
+  const finish = async (job: ClaimedJob, inspectTimeoutMs = 600_000): Promise<void> => {
     const { context } = server;
-    await inspectHandler(context).work({
+    await inspectHandler(context, { inspectTimeoutMs }).work({
       job,
       signal: new AbortController().signal,
       write: (work) => transact(context, work),
@@ -66,5 +66,31 @@ describe.each(testStores)("looking at files, on the %s store", (dialect) => {
     const [list] = files.filter((name) => name.startsWith("rejects."));
     const forged = await call("GET", `/rejects?cursor=${list}:3`);
     expect(forged.json()).toMatchObject({ code: "CURSOR_INVALID" });
+  });
+
+  it("a look that takes too long ends with what can be done, and leaves no file", async () => {
+    const source = await upload(journey, "slow.csv", "id,amount\n1,2.00\n");
+    await expect(finish(await claim(), 1)).rejects.toMatchObject({
+      code: "LIMIT_TIME",
+      message: expect.stringContaining("INSPECT_TIMEOUT_S"),
+    });
+    const files = readdirSync(sourceFolder(server.context.config.dataDir, source.id));
+    expect(files).toEqual(["slow.csv"]);
+  });
+
+  it("a cancelled look is over at once, and what it still finds is dropped", async () => {
+    const source = await upload(journey, "cancelled.csv", "id,amount\n1,2.00\n");
+    const job = await claim();
+    const call = (method: "GET" | "POST", path: string, body?: object) =>
+      server.call({ method, url: `/api/sources/${source.id}${path}`, as: journey.user, body });
+    const cancelled = (await call("POST", "/cancel")).json<Source>();
+    expect(cancelled).toMatchObject({ status: "failed", problem: { code: "INTERRUPTED" } });
+    await finish(job);
+    expect((await call("GET", "")).json()).toEqual(cancelled);
+    expect((await call("POST", "/process", {})).json()).toMatchObject({ status: "processing", problem: null });
+    await finish(await claim());
+    const ready = (await call("GET", "")).json<Source>();
+    expect(ready).toMatchObject({ status: "ready", rows: 1 });
+    expect((await call("POST", "/cancel")).json()).toEqual(ready);
   });
 });

@@ -8,9 +8,10 @@ import type { Store } from "../store/tables.ts";
 import { claimName, sourceFolder } from "./data-folders.ts";
 import type { Profiled, ReadSpec } from "./inspector/inspect-request.ts";
 import { inspect, withoutPaths } from "./inspector/inspector.ts";
+import type { JobSettings } from "./job-settings.ts";
 import type { ClaimedJob, JobHandler, JobHold } from "./job.ts";
 
-export function inspectHandler(context: AppContext): JobHandler {
+export function inspectHandler(context: AppContext, settings: Pick<JobSettings, "inspectTimeoutMs">): JobHandler {
   /** Says whether it counted: what a look found is dropped once another one was asked for. */
   const settle = async (store: Store, job: ClaimedJob, status: SourceStatus, set: object): Promise<boolean> => {
     if (await isSuperseded(store, job)) return false;
@@ -29,7 +30,7 @@ export function inspectHandler(context: AppContext): JobHandler {
   };
   return {
     async work(hold) {
-      const { spec, profiled, rejectsFile, replacedFile } = await profile(context, hold);
+      const { spec, profiled, rejectsFile, replacedFile } = await profile(context, settings, hold);
       // A guess is kept as if it had been said: previews, proposals and runs read the file as it was profiled.
       const options = { ...spec.options, headerRow: profiled.guessed?.row };
       const said = profiled.guessed === null ? {} : { read_as: JSON.stringify({ ...spec, options }) };
@@ -60,6 +61,7 @@ async function isSuperseded(store: Store, job: ClaimedJob): Promise<boolean> {
 
 async function profile(
   context: AppContext,
+  { inspectTimeoutMs }: Pick<JobSettings, "inspectTimeoutMs">,
   { job, signal }: JobHold,
 ): Promise<{ spec: ReadSpec; profiled: Profiled; rejectsFile: string; replacedFile: string | undefined }> {
   const source = await context.store
@@ -74,7 +76,10 @@ async function profile(
   const rejectsPath = join(sourceFolder(context.config.dataDir, job.subjectId), rejectsFile);
   try {
     const spec = JSON.parse(source.read_as) as ReadSpec;
-    const profiled = await inspect({ kind: "profile", path, spec, rejectsPath }, { signal });
+    const profiled = await inspect(
+      { kind: "profile", path, spec, rejectsPath },
+      { signal, timeoutMs: inspectTimeoutMs },
+    );
     return { spec, profiled, rejectsFile, replacedFile };
   } catch (error) {
     await rm(rejectsPath, { force: true });

@@ -10,6 +10,8 @@ export interface JobSettings extends WorkerSettings {
   /** Resident memory of one run's process; beyond it the run fails. */
   readonly runMemoryBytes: number;
   readonly runThreads: number;
+  /** How long looking at a file or checking a proof may take; beyond it the job fails with `LIMIT_TIME`. */
+  readonly inspectTimeoutMs: number;
   readonly progressIntervalMs: number;
   /** Free space that runs and uploads leave on the disk. */
   readonly diskReserveBytes: number;
@@ -34,6 +36,7 @@ export function jobSettings(config: Config): JobSettings {
     storeAwayMs: 600_000,
     runMemoryBytes: config.runMemoryBytes ?? Math.floor((availableMemory() * DEFAULT_MEMORY_SHARE) / heavy),
     runThreads: Math.max(1, Math.floor(availableParallelism() / heavy)),
+    inspectTimeoutMs: config.inspectTimeoutS * 1000,
     progressIntervalMs: 1_000,
     diskReserveBytes: config.diskReserveBytes,
     sweepIntervalMs: 600_000,

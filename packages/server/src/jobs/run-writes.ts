@@ -83,3 +83,9 @@ export async function endRun(store: Store, run: LoadedRun, { status, at, set }: 
     .where("id", "=", run.id)
     .execute();
 }
+
+/** Whoever looks at the run reads its verification again. */
+export function tellVerified(store: Store, run: LoadedRun): void {
+  for (const room of runRooms(run))
+    emit(store, { room, type: "run.changed", data: { ...runSubject(run), what: "verified" } });
+}

@@ -27,8 +27,8 @@ export function startJobs(context: AppContext, overrides: Partial<JobSettings> =
   const settings = { ...jobSettings(context.config), ...overrides };
   const worker = new JobWorker(context, settings, {
     run: runHandler(context, settings),
-    inspect: inspectHandler(context),
-    verify: verifyHandler(context),
+    inspect: inspectHandler(context, settings),
+    verify: verifyHandler(context, settings),
   });
   context.jobs.listen(worker);
   worker.start();

@@ -12,7 +12,7 @@ it("a result set that is removed while it is checked is told as gone, not as alt
   const projectId = await server.createProject(user);
   const run = await insertReviewRun(server, { by: user, projectId });
   const { context } = server;
-  await verifyHandler(context).work({
+  await verifyHandler(context, { inspectTimeoutMs: 60_000 }).work({
     job: {
       id: newId<JobId>(),
       kind: "verify",

@@ -2,12 +2,12 @@
 import { join } from "node:path";
 import { Problem, type RunId, type Verification } from "@recon/api";
 import type { AppContext } from "../app-context.ts";
-import { emit } from "../events/transact.ts";
 import type { Store } from "../store/tables.ts";
 import { resultFolder } from "./data-folders.ts";
+import type { JobSettings } from "./job-settings.ts";
 import { inspect } from "./inspector/inspector.ts";
 import type { ClaimedJob, JobHandler, JobHold } from "./job.ts";
-import { loadRun, runRooms, runSubject } from "./run-writes.ts";
+import { loadRun, tellVerified } from "./run-writes.ts";
 
 export type StoredVerification = Pick<
   Verification,
@@ -16,7 +16,7 @@ export type StoredVerification = Pick<
 
 const GONE = "The result set of this run is no longer there.";
 
-export function verifyHandler(context: AppContext): JobHandler {
+export function verifyHandler(context: AppContext, settings: Pick<JobSettings, "inspectTimeoutMs">): JobHandler {
   const keep = async (store: Store, job: ClaimedJob, found: Partial<StoredVerification>): Promise<void> => {
     const run = await loadRun(store, job.subjectId as RunId);
     const none = { isVerified: null, checks: [], findings: [], findingCount: 0, problem: null };
@@ -28,12 +28,11 @@ export function verifyHandler(context: AppContext): JobHandler {
       .set({ verification: JSON.stringify(verification) })
       .where("id", "=", run.id)
       .execute();
-    for (const room of runRooms(run))
-      emit(store, { room, type: "run.changed", data: { ...runSubject(run), what: "verified" } });
+    tellVerified(store, run);
   };
   return {
     async work(hold) {
-      const { ok, checks, findings, findingCount } = await verify(context, hold);
+      const { ok, checks, findings, findingCount } = await verify(context, settings, hold);
       await hold.end({ state: "completed" }, (store) =>
         keep(store, hold.job, {
           isVerified: ok,
@@ -44,17 +43,24 @@ export function verifyHandler(context: AppContext): JobHandler {
       );
     },
     failed: (store, job, problem) => keep(store, job, { problem }),
-    cancelled: async () => undefined,
+    cancelled: async (store, job) => tellVerified(store, await loadRun(store, job.subjectId as RunId)),
     requeued: async () => undefined,
   };
 }
 
-async function verify({ config, store }: AppContext, { job, signal }: JobHold) {
+async function verify(
+  { config, store }: AppContext,
+  { inspectTimeoutMs }: Pick<JobSettings, "inspectTimeoutMs">,
+  { job, signal }: JobHold,
+) {
   const run = await loadRun(store, job.subjectId as RunId);
   if (run.result_folder === null) throw new Problem("RESULT_GONE", GONE);
   const paths = (side: "left" | "right"): string[] =>
     run.files.filter((file) => file.side === side).map((file) => join(config.dataDir, file.path));
   const folder = resultFolder(config.dataDir, run.result_folder);
   const expect = run.certificate_hash ?? "";
-  return inspect({ kind: "verify", folder, left: paths("left"), right: paths("right"), expect }, { signal });
+  return inspect(
+    { kind: "verify", folder, left: paths("left"), right: paths("right"), expect },
+    { signal, timeoutMs: inspectTimeoutMs },
+  );
 }

@@ -17,9 +17,10 @@ export interface Download {
 
 /**
  * Runs the call's effect in one transaction. With an `Idempotency-Key` the transaction also holds the key and the
- * answer, so the effect happens once whatever breaks in between. `work` must use only the store it is given.
+ * answer, so the effect happens once whatever breaks in between. `work` must use only the store it is given. The key of a
+ * call that sends bytes belongs to their sha256 as well, which is given as `content`.
  */
-export type Write = <T>(work: (store: Store) => Promise<T>) => Promise<T>;
+export type Write = <T>(work: (store: Store) => Promise<T>, content?: string) => Promise<T>;
 
 /** All that a handler works with. */
 export interface Call<E extends Endpoint> {
@@ -32,6 +33,8 @@ export interface Call<E extends Endpoint> {
   /** From `If-Match`; undefined for `*` and where the endpoint does not edit. */
   readonly expectedVersion: number | undefined;
   readonly write: Write;
+  /** Whether a call with this `Idempotency-Key` was answered before; only for calls that send bytes, which must be read before they can be compared. */
+  readonly isRepeated: boolean;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
 }

@@ -22,6 +22,23 @@ export class Replay extends Error {
   }
 }
 
+/** The key of a call that sent bytes, with their sha256. */
+export function withContent(config: Config, key: IdempotencyKey, content: string | undefined): IdempotencyKey {
+  return content === undefined ? key : { ...key, requestHash: hashRequest(config, [key.requestHash, content]) };
+}
+
+/** Whether a call with this key was answered, whatever it held. */
+export async function isTaken(store: Store, { actor, endpoint, key }: IdempotencyKey): Promise<boolean> {
+  const row = await store
+    .selectFrom("idempotency_keys")
+    .select("key")
+    .where("actor", "=", actor)
+    .where("endpoint", "=", endpoint)
+    .where("key", "=", key)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Hash of all that makes two requests the same. Keyed: a request may hold a password, and the hash is kept for a day. */
 export function hashRequest(config: Config, parts: readonly unknown[]): string {
   return createHmac("sha256", config.jwtRefreshSecret).update(JSON.stringify(parts)).digest("hex");

@@ -8,7 +8,15 @@ import { authorize, type ProjectScope } from "../security/authorize.ts";
 import { limitRate } from "../security/limit-rate.ts";
 import type { RateLimiter } from "../security/rate-limiter.ts";
 import type { Call, Download, Handler, Write } from "./handler.ts";
-import { findAnswer, hashRequest, Replay, writeOnce, type IdempotencyKey } from "./idempotency.ts";
+import {
+  findAnswer,
+  hashRequest,
+  isTaken,
+  Replay,
+  withContent,
+  writeOnce,
+  type IdempotencyKey,
+} from "./idempotency.ts";
 import { transact } from "../events/transact.ts";
 import { validate } from "./validate.ts";
 
@@ -77,7 +85,8 @@ async function answer(incoming: Incoming): Promise<unknown> {
   const query = endpoint.query === undefined ? undefined : await validate(endpoint.query, request.query, "query");
   const body = await readBody(endpoint, request);
   const key = readIdempotencyKey(context.config, request, { endpoint, admission, body });
-  const earlier = key === undefined ? undefined : await findAnswer(context.store, key);
+  const sendsBytes = isBytes(endpoint.body);
+  const earlier = key === undefined || sendsBytes ? undefined : await findAnswer(context.store, key);
   if (earlier !== undefined) return send(incoming, earlier.response, { replayed: true });
   const written = new Set<unknown>();
   const call = {
@@ -87,6 +96,7 @@ async function answer(incoming: Incoming): Promise<unknown> {
     body,
     expectedVersion: readIfMatch(endpoint, request),
     write: writeFor(context, key, written),
+    isRepeated: key !== undefined && sendsBytes && (await isTaken(context.store, key)),
     request,
     reply,
   } as Call<Endpoint>;
@@ -108,8 +118,8 @@ async function readBody(endpoint: Endpoint, request: FastifyRequest): Promise<un
 
 function writeFor(context: AppContext, key: IdempotencyKey | undefined, written: Set<unknown>): Write {
   if (key === undefined) return (work) => transact(context, work);
-  return async (work) => {
-    const output = await writeOnce(context, key, work);
+  return async (work, content) => {
+    const output = await writeOnce(context, withContent(context.config, key, content), work);
     written.add(output);
     return output;
   };

@@ -200,6 +200,8 @@ describe.each(testStores)("runs on the %s store", (store) => {
   });
 
   it("a waiting run is cancelled at once, a running one soon, and neither leaves anything", async () => {
+    const small = await smallReconciliation(journey);
+    const over = await endedRun(journey, (await startRun(journey, small.id)).id);
     const big = smallCsv(300_000);
     const left = await readySource(journey, "left.csv", big);
     const right = await readySource(journey, "right.csv", big);
@@ -218,6 +220,9 @@ describe.each(testStores)("runs on the %s store", (store) => {
       progress: null,
       open: null,
     });
+    const proof = `/api/runs/${over.id}/verification`;
+    expect((await call("POST", proof)).json()).toMatchObject({ status: "queued" });
+    expect((await call("POST", `${proof}/cancel`)).json()).toMatchObject({ status: "none" });
     const progress = { stage: "key: what is left", rows: 1, totalRows: 2, rowsPerSecond: 3, remainingS: null };
     const open = { left: 40, right: 30 };
     await transact(server.context, async (trx) =>

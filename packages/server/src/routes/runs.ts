@@ -1,5 +1,6 @@
 import {
   cancelRun,
+  cancelVerification,
   deleteRun,
   downloadRun,
   getRun,
@@ -12,12 +13,13 @@ import {
   startRun,
   verifyRun,
 } from "@recon/api";
-import { cancelRun as cancel, deleteRun as remove, requestVerification } from "../services/runs/change-run.ts";
+import { cancelRun as cancel, deleteRun as remove } from "../services/runs/change-run.ts";
 import { findRun } from "../services/runs/find-run.ts";
 import { listRuns as list } from "../services/runs/list-runs.ts";
 import { packResult } from "../services/runs/pack-result.ts";
 import { readProgress, readSummary, readVerification } from "../services/runs/read-run.ts";
 import { insertRun, prepareRun } from "../services/runs/start-run.ts";
+import { requestVerification, stopVerification } from "../services/runs/verify-run.ts";
 import { handle, type Handler } from "./handler.ts";
 
 export const runHandlers: readonly Handler[] = [
@@ -41,6 +43,12 @@ export const runHandlers: readonly Handler[] = [
   handle(verifyRun, ({ context, params, write }) =>
     write(async (store) => {
       await requestVerification({ ...context, store }, params.runId);
+      return readVerification(store, params.runId);
+    }),
+  ),
+  handle(cancelVerification, ({ context, params, write }) =>
+    write(async (store) => {
+      await stopVerification({ ...context, store }, params.runId);
       return readVerification(store, params.runId);
     }),
   ),

@@ -76,6 +76,36 @@ describe.each(testStores)("sources on the %s store", (store) => {
     expect(download.headers["content-disposition"]).toContain("bank.xlsx");
   });
 
+  it("an idempotency key belongs to the bytes sent with it", async () => {
+    const send = async (content: string) => {
+      const url = `${sourcesUrl()}?fileName=keyed.csv`;
+      const answer = await call("POST", url, content, { ...bytesType, "idempotency-key": "upload" });
+      const isReplayed = answer.headers["idempotency-replayed"] === "true";
+      return { answered: answer.statusCode, isReplayed, body: answer.json<Source & { code?: string }>() };
+    };
+    const content = "id,amount\n1,2.00\n";
+    const [first, twin, other] = await Promise.all([send(content), send(content), send(`${content}2,3.00\n`)]);
+    const won = [first, twin, other].filter(({ answered, isReplayed }) => answered === 201 && !isReplayed);
+    expect(won).toHaveLength(1);
+    const { id } = won[0]!.body;
+    // Whoever came first, those that sent the same bytes got the same answer, and the rest none.
+    const isOther = won[0] === other;
+    for (const { answered } of [first, twin]) expect(answered).toBe(isOther ? 422 : 201);
+    expect(other.answered).toBe(isOther ? 201 : 422);
+    const again = await send(isOther ? `${content}2,3.00\n` : content);
+    expect(again).toMatchObject({ answered: 201, isReplayed: true, body: { id } });
+    const reused = { answered: 422, body: { code: "IDEMPOTENCY_KEY_REUSED" } };
+    expect(await send("id,amount\n1,9.00\n")).toMatchObject(reused);
+    const sources = await server.context.store
+      .selectFrom("sources")
+      .select("id")
+      .where("name", "=", "keyed.csv")
+      .execute();
+    expect(sources).toEqual([{ id }]);
+    await settled(journey, id);
+    expect((await call("DELETE", `/api/sources/${id}`)).statusCode).toBe(204);
+  });
+
   it("rejects come in pages", async () => {
     const lines = Array.from({ length: 120 }, (_, i) => (i % 2 === 0 ? `${i},1,2` : `${i}`));
     const source = await readySource(journey, "ragged.csv", `a,b,c\n${lines.join("\n")}\n`);
@@ -250,6 +280,21 @@ describe.each(testStores)("sources on the %s store", (store) => {
     expect(fourth).toMatchObject({ status: "failed", problem: { code: "INPUT_TRUNCATED" } });
     expect(first!.problem!.detail).not.toContain(server.context.config.dataDir);
     expect(waits.length).toBeGreaterThan(3);
+  });
+
+  it("the process that looks at a file ends when the look is cancelled", async () => {
+    const source = await upload(journey, "large.csv", smallCsv(300_000));
+    const stateOfJob = async (): Promise<string> => {
+      const jobs = server.context.store.selectFrom("jobs").select("state").where("subject_id", "=", source.id);
+      return (await jobs.executeTakeFirstOrThrow()).state;
+    };
+    await expect.poll(stateOfJob, { interval: 5 }).toBe("running");
+    const cancelled = (await call("POST", `/api/sources/${source.id}/cancel`)).json<Source>();
+    expect(cancelled).toMatchObject({ status: "failed", problem: { code: "INTERRUPTED" } });
+    await expect.poll(stateOfJob).toBe("cancelled");
+    expect((await call("GET", `/api/sources/${source.id}`)).json()).toEqual(cancelled);
+    expect(filesIn(join("sources", source.id))).toEqual(["large.csv"]);
+    expect((await call("DELETE", `/api/sources/${source.id}`)).statusCode).toBe(204);
   });
 
   it("title rows above the header: the row is guessed, said so, and another one can be said", async () => {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import {
   deleteSource,
@@ -8,12 +9,18 @@ import {
   listSources,
   previewSource,
   Problem,
+  cancelProcessing,
   processSource,
   type Endpoint,
   updateSource,
   uploadSource,
 } from "@recon/api";
-import { deleteSource as remove, processSource as process, renameSource } from "../services/sources/change-source.ts";
+import {
+  cancelProcessing as cancel,
+  deleteSource as remove,
+  processSource as process,
+  renameSource,
+} from "../services/sources/change-source.ts";
 import { sentFile } from "../services/sources/file-of-form.ts";
 import { findSource } from "../services/sources/find-source.ts";
 import { listSources as list } from "../services/sources/list-sources.ts";
@@ -23,8 +30,9 @@ import { type Call, handle, type Handler } from "./handler.ts";
 
 export const sourceHandlers: readonly Handler[] = [
   handle(listSources, ({ context, params, query }) => list(context.store, params.projectId, query)),
-  handle(uploadSource, async ({ context, actor, params, query, body, request, reply, write }) => {
+  handle(uploadSource, async ({ context, actor, params, query, body, request, reply, write, isRepeated }) => {
     const sent = await sentFile(request.headers, bytesOf({ body, reply }));
+    if (isRepeated) return write(() => Promise.reject(keyGone()), await hashBytes(sent.bytes));
     const fileName = query.fileName ?? sent.fileName;
     if (fileName === undefined) throw new Problem("INPUT_INVALID", "Say how the file is called: ?fileName=…");
     const length = Number(request.headers["content-length"]);
@@ -44,6 +52,9 @@ export const sourceHandlers: readonly Handler[] = [
   handle(deleteSource, ({ context, params, write }) =>
     write((store) => remove({ ...context, store }, params.sourceId)),
   ),
+  handle(cancelProcessing, ({ context, params, write }) =>
+    write((store) => cancel({ ...context, store }, params.sourceId)),
+  ),
   handle(processSource, ({ context, params, body, write }) =>
     write((store) => process({ ...context, store }, params.sourceId, body)),
   ),
@@ -52,6 +63,18 @@ export const sourceHandlers: readonly Handler[] = [
   handle(listSourceRejects, ({ context, params, query }) => listRejects(context, params.sourceId, query)),
   handle(downloadSource, ({ context, params }) => openContent(context, params.sourceId)),
 ];
+
+/** sha256 of bytes that are compared with those of an earlier call, and not kept. */
+async function hashBytes(bytes: AsyncIterable<Uint8Array>): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of bytes) hash.update(chunk);
+  return hash.digest("hex");
+}
+
+const keyGone = (): Problem =>
+  new Problem("OVERLOADED", "This Idempotency-Key was given up while the bytes arrived; send them again.", {
+    retryAfterS: 1,
+  });
 
 /**
  * The bytes of a call's body. When they are not read to their end, the connection is closed after the answer: the rest is not waited for, and the

@@ -29,6 +29,7 @@ export function testConfig(store: TestStore, overrides: Partial<Config> = {}): C
     stopTimeoutS: 8,
     runSlots: 1,
     runMemoryBytes: 2 ** 30,
+    inspectTimeoutS: 600,
     diskReserveBytes: 0,
     storageQuotaBytes: undefined,
     resultRetentionDays: undefined,

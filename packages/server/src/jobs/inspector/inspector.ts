@@ -23,9 +23,10 @@ export async function inspect<K extends InspectRequest["kind"]>(
     yields: true,
   });
   return inspector.run(request, {
-    ...options,
     memoryBytes: 1.5 * GIGABYTE,
     memoryRemedy: "the file cannot be looked at in so much memory",
+    timeoutRemedy: "ask the server's administrator to raise INSPECT_TIMEOUT_S, or split the files",
+    ...options,
   });
 }
 
@@ -42,7 +43,10 @@ export async function inspectNow<K extends InspectRequest["kind"]>(
   if (atOnce >= MOST_AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
   else atOnce++;
   try {
-    return await inspect(request, { timeoutMs: INTERACTIVE_TIMEOUT_MS });
+    return await inspect(request, {
+      timeoutMs: INTERACTIVE_TIMEOUT_MS,
+      timeoutRemedy: "have the file looked at in the background instead",
+    });
   } finally {
     const next = waiting.shift();
     if (next === undefined) atOnce--;

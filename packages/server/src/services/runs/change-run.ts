@@ -3,9 +3,9 @@ import { Problem, type Run, type RunId } from "@recon/api";
 import type { AppContext } from "../../app-context.ts";
 import { afterCommit, emit } from "../../events/transact.ts";
 import { resultFolder } from "../../jobs/data-folders.ts";
-import { cancelJob, insertJob } from "../../jobs/job-queue.ts";
+import { cancelJob } from "../../jobs/job-queue.ts";
 import { endRun, loadRun, runRooms, runSubject } from "../../jobs/run-writes.ts";
-import { findResult, findRun, findRunRow } from "./find-run.ts";
+import { findRun, findRunRow } from "./find-run.ts";
 
 type Context = Pick<AppContext, "store" | "openStore" | "clock" | "jobs" | "config" | "results" | "log">;
 
@@ -47,22 +47,4 @@ export async function deleteRun({ store, clock, config, results, log }: Context,
         log.warn({ err: error, folder }, "a deleted result set is still there; the next sweep removes it"),
       );
   });
-}
-
-/** Has the proof checked; asking while it is being checked changes nothing. */
-export async function requestVerification(context: Context, id: RunId): Promise<void> {
-  const { store, jobs } = context;
-  const run = await findResult(store, id);
-  // Two calls at once take turns at the run's row.
-  await store.updateTable("runs").set({ id }).where("id", "=", id).execute();
-  const pending = await store
-    .selectFrom("jobs")
-    .select("id")
-    .where("subject_id", "=", id)
-    .where("kind", "=", "verify")
-    .where("state", "in", ["queued", "running"])
-    .executeTakeFirst();
-  if (pending !== undefined) return;
-  await insertJob(context, { kind: "verify", projectId: run.project_id, subjectId: id });
-  afterCommit(store, () => jobs.wake());
 }

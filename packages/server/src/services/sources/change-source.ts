@@ -7,6 +7,11 @@ import { cancelJob, insertJob } from "../../jobs/job-queue.ts";
 import type { Store } from "../../store/tables.ts";
 import { findSource, findSourceRow, type SourceRow, toSource } from "./find-source.ts";
 
+const CANCELLED = {
+  code: "INTERRUPTED",
+  detail: "Looking at the file was cancelled; have it looked at again.",
+} as const;
+
 type Context = Pick<AppContext, "store" | "openStore" | "clock" | "jobs" | "config">;
 
 const tellChange = (
@@ -60,6 +65,30 @@ export async function processSource(context: Context, id: SourceId, readAs: Read
   await insertJob(context, { kind: "inspect", projectId: row.project_id, subjectId: id });
   tellChange(store, row, "processing");
   afterCommit(store, () => jobs.wake());
+  return toSource(row);
+}
+
+/** Stops the look at a file; what it finds from now on is dropped. */
+export async function cancelProcessing(context: Context, id: SourceId): Promise<Source> {
+  const { store, clock, jobs } = context;
+  const at = clock.now().toISOString();
+  await findSourceRow(store, id);
+  if ((await cancelJob(store, id, "inspect", at)) === "over") return findSource(store, id);
+  const row = await store
+    .updateTable("sources")
+    .set((eb) => ({
+      state: "failed" as const,
+      problem: JSON.stringify(CANCELLED),
+      updated_at: at,
+      version: eb("version", "+", 1),
+    }))
+    .where("id", "=", id)
+    .where("state", "=", "processing")
+    .returningAll()
+    .executeTakeFirst();
+  if (row === undefined) return findSource(store, id);
+  tellChange(store, row, "failed");
+  afterCommit(store, () => jobs.cancel(id));
   return toSource(row);
 }
 

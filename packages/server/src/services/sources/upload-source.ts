@@ -19,8 +19,8 @@ export interface SourceUpload {
   /** Of the bytes to come, as far as it was told. */
   readonly sizeBytes: number | undefined;
   readonly sha256: string | undefined;
-  /** The transaction of the call. */
-  write<T>(work: (store: Store) => Promise<T>): Promise<T>;
+  /** The transaction of the call; `content` is the sha256 of the bytes. */
+  write<T>(work: (store: Store) => Promise<T>, content: string): Promise<T>;
 }
 
 /** Receives a file whole, then makes it a source; a failure on the way leaves nothing that anybody sees. */
@@ -50,8 +50,10 @@ export async function uploadSource(
     await requireQuota(context, received.sizeBytes);
     const path = await placeFile(dataDir, { part, id, fileName });
     // Should this fail, the sweep removes the file: whether the commit came through is not known here.
-    return await upload.write((store) =>
-      createSource({ ...context, store }, { id, projectId, fileName, path, ...received, createdBy: actor.userId }),
+    return await upload.write(
+      (store) =>
+        createSource({ ...context, store }, { id, projectId, fileName, path, ...received, createdBy: actor.userId }),
+      received.sha256,
     );
   } finally {
     await rm(part, { force: true });
