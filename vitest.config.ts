@@ -1,12 +1,14 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+import { readTexts } from "./packages/web/read-texts.ts";
 import { LongestFirst } from "./scripts/longest-first.ts";
 
 // Tests start hundreds of programs from their sources: compiled once, they start in half the time.
 process.env["NODE_COMPILE_CACHE"] ??= join(tmpdir(), "recon-test-compile-cache");
 
 export default defineConfig({
+  plugins: [readTexts()],
   // Tests run from the sources: no stale build can pass for the code under test.
   resolve: { conditions: ["source"] },
   ssr: { resolve: { conditions: ["source"], externalConditions: ["source"] } },

@@ -5,6 +5,7 @@ import { build, install, mustRun, root } from "./tools.js";
 install();
 build();
 mustRun("tsc", ["-p", "tsconfig.tests.json"]);
+mustRun("node", [join(root, "scripts", "texts.js"), "--check"]);
 mustRun("prettier", ["--check", "--log-level", "warn", "."]);
 mustRun("oxlint", ["--type-aware", "--deny-warnings"]);
 mustRun("knip", []);

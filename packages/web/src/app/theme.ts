@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { createTheme, type CSSVariablesResolver } from "@mantine/core";
 
 /** Dense and calm: one spacing scale (4, 8, 12, 16, 24), a 14 px text, one accent. */
@@ -20,7 +21,8 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: "sm" } },
     // What closes is gone at once: a key pressed right after it belongs to the screen behind.
-    Modal: { defaultProps: { closeButtonProps: { "aria-label": "Close" }, transitionProps: { duration: 0 } } },
+    Modal: { defaultProps: { closeButtonProps: { "aria-label": t`Close` }, transitionProps: { duration: 0 } } },
+    PasswordInput: { defaultProps: { visibilityToggleButtonProps: { "aria-label": t`Show or hide the password` } } },
     Popover: { defaultProps: { transitionProps: { duration: 0 } } },
     Anchor: { defaultProps: { underline: "hover" } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },

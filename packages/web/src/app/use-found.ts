@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { LinkProps } from "@tanstack/react-router";
 import { useMantineColorScheme } from "@mantine/core";
 import { listProjects, listRuns, type Project, type Run } from "@recon/api";
@@ -60,12 +61,12 @@ function useActions({ onKeys }: { readonly onKeys: () => void }): readonly Found
   const { setColorScheme } = useMantineColorScheme();
   const action = (label: string, run: () => void): Found => ({ key: label, label, kind: "action", run });
   return [
-    { key: "home", label: "Go home", kind: "action", link: { to: "/" } },
-    { key: "projects", label: "Show all projects", kind: "action", link: { to: "/projects" } },
-    action("Show the keys", onKeys),
-    action("Use the light theme", () => setColorScheme("light")),
-    action("Use the dark theme", () => setColorScheme("dark")),
-    action("Use the theme of the system", () => setColorScheme("auto")),
-    action("Sign out", () => void signOut().then(() => queryClient.clear())),
+    { key: "home", label: t`Go home`, kind: "action", link: { to: "/" } },
+    { key: "projects", label: t`Show all projects`, kind: "action", link: { to: "/projects" } },
+    action(t`Show the keys`, onKeys),
+    action(t`Use the light theme`, () => setColorScheme("light")),
+    action(t`Use the dark theme`, () => setColorScheme("dark")),
+    action(t`Use the theme of the system`, () => setColorScheme("auto")),
+    action(t`Sign out`, () => void signOut().then(() => queryClient.clear())),
   ];
 }

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { CallFailed, type CallInput, type Endpoint } from "@recon/api";
 import { client } from "./session.ts";
 
@@ -23,7 +24,7 @@ export function explain(error: unknown): { readonly title: string; readonly deta
     };
   }
   return {
-    title: "The server cannot be reached",
-    detail: "Check the connection; the page tries again by itself. Nothing that you decided is lost.",
+    title: t`The server cannot be reached`,
+    detail: t`Check the connection; the page tries again by itself. Nothing that you decided is lost.`,
   };
 }

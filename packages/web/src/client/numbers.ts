@@ -61,6 +61,9 @@ export function chooseLocale(next: Locale): void {
   for (const listener of listeners) listener();
 }
 
+/** The locale in use, as text: BCP 47. */
+export const chosenLocale = (): string => chosen.locale;
+
 /** The locale in use; components that show figures are drawn anew when it changes. */
 export function useLocale(): Locale {
   return useSyncExternalStore(

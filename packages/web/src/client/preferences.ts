@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { useMantineColorScheme } from "@mantine/core";
 import { getProfile, updateProfile, type Preferences } from "@recon/api";
+import { followLanguage } from "./language.ts";
 import { browserLocale, chooseLocale } from "./numbers.ts";
 import { client } from "./session.ts";
 import { callKey, queryClient, useCall } from "./use-call.ts";
@@ -19,7 +20,10 @@ export function useFollowPreferences(isSignedIn: boolean): void {
   const { locale, timeZone, theme } = preferences ?? {};
   const isKnown = preferences !== undefined;
   useEffect(() => {
-    if (isKnown) chooseLocale({ locale: locale ?? browserLocale().locale, timeZone });
+    if (!isKnown) return;
+    const wanted = locale ?? browserLocale().locale;
+    chooseLocale({ locale: wanted, timeZone });
+    followLanguage(wanted);
   }, [isKnown, locale, timeZone]);
   useEffect(() => {
     if (theme !== undefined) setColorScheme(theme);

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useState, type ReactNode } from "react";
 import { Button, PasswordInput, Stack } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
@@ -41,7 +43,7 @@ export function ChangePasswordForm({ email, autoFocus = false, children, onChang
         {change.error !== null && <Trouble error={change.error} />}
         <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
         <PasswordInput
-          label="Present password"
+          label={t`Present password`}
           autoComplete="current-password"
           required
           autoFocus={autoFocus}
@@ -54,7 +56,7 @@ export function ChangePasswordForm({ email, autoFocus = false, children, onChang
           loading={change.isPending}
           disabled={fresh.length < LEAST_PASSWORD_LENGTH || again !== fresh}
         >
-          Change the password
+          <Trans>Change the password</Trans>
         </Button>
       </Stack>
     </form>
@@ -74,7 +76,7 @@ export function NewPasswordInputs({ fresh, again, onFresh, onAgain }: NewPasswor
   return (
     <>
       <PasswordInput
-        label="New password"
+        label={t`New password`}
         autoComplete="new-password"
         required
         minLength={LEAST_PASSWORD_LENGTH}
@@ -82,12 +84,12 @@ export function NewPasswordInputs({ fresh, again, onFresh, onAgain }: NewPasswor
         onChange={(event) => onFresh(event.currentTarget.value)}
       />
       <PasswordInput
-        label="New password again"
+        label={t`New password again`}
         autoComplete="new-password"
         required
         value={again}
         onChange={(event) => onAgain(event.currentTarget.value)}
-        error={differs ? "The two are not the same." : undefined}
+        error={differs ? t`The two are not the same.` : undefined}
       />
     </>
   );

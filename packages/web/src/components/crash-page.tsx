@@ -1,3 +1,4 @@
+import { Trans } from "@lingui/react/macro";
 import { Button, Stack } from "@mantine/core";
 import { Trouble } from "./trouble.tsx";
 
@@ -7,7 +8,7 @@ export function CrashPage({ error }: { readonly error: unknown }) {
     <Stack p="xl" maw={640} mx="auto">
       <Trouble error={error} />
       <Button variant="default" onClick={() => location.reload()}>
-        Load the page again
+        <Trans>Load the page again</Trans>
       </Button>
     </Stack>
   );

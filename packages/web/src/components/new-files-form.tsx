@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { Button, Group, SimpleGrid, Stack } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
@@ -31,14 +33,14 @@ export function NewFilesForm({ reconciliationId, projectId }: NewFilesFormProps)
     <Stack gap="md">
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         <FileDrop
-          label="Left"
-          hint="Drop the new file here"
+          label={t`Left`}
+          hint={t`Drop the new file here`}
           file={files.left}
           onFiles={([left]) => setFiles((now) => ({ ...now, left }))}
         />
         <FileDrop
-          label="Right"
-          hint="Drop the new file here"
+          label={t`Right`}
+          hint={t`Drop the new file here`}
           file={files.right}
           onFiles={([right]) => setFiles((now) => ({ ...now, right }))}
         />
@@ -50,7 +52,7 @@ export function NewFilesForm({ reconciliationId, projectId }: NewFilesFormProps)
           disabled={files.left === undefined && files.right === undefined}
           onClick={() => run.mutate()}
         >
-          Upload and run
+          <Trans>Upload and run</Trans>
         </Button>
       </Group>
     </Stack>

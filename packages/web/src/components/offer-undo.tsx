@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Button, Group } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { undoDecision, type RunId } from "@recon/api";
@@ -28,7 +30,7 @@ async function takeBack({ runId, decisionId, onUndone }: Offer): Promise<void> {
   try {
     await client.call(undoDecision, { params: { runId }, body: { decisionId } });
     onUndone?.();
-    notifications.show({ message: "Taken back", autoClose: 3_000 });
+    notifications.show({ message: t`Taken back`, autoClose: 3_000 });
   } catch (error) {
     const { title, detail } = explain(error);
     notifications.show({ color: "red", title, message: detail, autoClose: false });
@@ -40,7 +42,7 @@ async function takeBack({ runId, decisionId, onUndone }: Offer): Promise<void> {
 export function undoLast(): void {
   const last = offers.findLast(({ until }) => until > Date.now());
   if (last === undefined)
-    notifications.show({ message: "Nothing to take back: ten seconds are over.", autoClose: 3_000 });
+    notifications.show({ message: t`Nothing to take back: ten seconds are over.`, autoClose: 3_000 });
   else void takeBack(last);
 }
 
@@ -53,7 +55,7 @@ export function offerUndo(runId: RunId, decided: Decided): void {
     <Group justify="space-between">
       {said}
       <Button size="compact-sm" variant="default" onClick={() => void takeBack(offer)} title="U">
-        Undo
+        <Trans>Undo</Trans>
       </Button>
     </Group>
   );

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useEffect, type ReactNode } from "react";
 import { Anchor, Breadcrumbs, Group, Title } from "@mantine/core";
 import { Link, type LinkProps } from "@tanstack/react-router";
@@ -19,7 +20,7 @@ export function Page({ title, trail = [], beside, actions, children }: PageProps
   return (
     <div className={classes.page}>
       {trail.length > 0 && (
-        <Breadcrumbs mb="xs" separatorMargin="xs" aria-label="Trail">
+        <Breadcrumbs mb="xs" separatorMargin="xs" aria-label={t`Trail`}>
           {trail.map(({ label, link }) => (
             <Anchor key={label} size="sm" renderRoot={(props) => <Link {...link} {...props} />}>
               {label}

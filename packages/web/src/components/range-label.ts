@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { Filter } from "@recon/api";
 import { formatBound } from "../client/numbers.ts";
 
@@ -7,7 +8,7 @@ export function rangeLabel(choice: Filter, unit = ""): string {
   if (one === undefined || !("column" in one)) return "none";
   if ("in" in one) return String(one.in[0] ?? "none");
   const [from, to] = ["from" in one ? bound(one.from) : "", "to" in one ? bound(one.to) : ""];
-  const range = from === "" ? `up to ${to}` : to === "" ? `${from} and more` : `${from} – ${to}`;
+  const range = from === "" ? t`up to ${to}` : to === "" ? t`${from} and more` : `${from} – ${to}`;
   return `${range}${unit}`;
 }
 

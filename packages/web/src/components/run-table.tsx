@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Anchor, Group, Progress, Table, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { getRunProgress, type Run } from "@recon/api";
@@ -14,11 +16,23 @@ export function RunTable({ runs, withName }: { readonly runs: readonly Run[]; re
       <Table highlightOnHover verticalSpacing={6}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Started</Table.Th>
-            {withName === true && <Table.Th>Reconciliation</Table.Th>}
-            <Table.Th>Files</Table.Th>
-            <Table.Th>State</Table.Th>
-            <Table.Th ta="right">Took</Table.Th>
+            <Table.Th>
+              <Trans>Started</Trans>
+            </Table.Th>
+            {withName === true && (
+              <Table.Th>
+                <Trans>Reconciliation</Trans>
+              </Table.Th>
+            )}
+            <Table.Th>
+              <Trans>Files</Trans>
+            </Table.Th>
+            <Table.Th>
+              <Trans>State</Trans>
+            </Table.Th>
+            <Table.Th ta="right">
+              <Trans>Took</Trans>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -51,8 +65,9 @@ export function RunTable({ runs, withName }: { readonly runs: readonly Run[]; re
   );
 }
 
-export const filesOf = ({ left, right }: Run): string =>
-  [left, right].map((side) => side.map(({ fileName }) => fileName).join(", ")).join(" with ");
+const namesOf = (side: Run["left"]): string => side.map(({ fileName }) => fileName).join(", ");
+
+export const filesOf = ({ left, right }: Run): string => t`${namesOf(left)} with ${namesOf(right)}`;
 
 function tookOf({ startedAt, endedAt }: Run): string {
   return startedAt === null || endedAt === null ? "–" : formatDuration(Date.parse(endedAt) - Date.parse(startedAt));
@@ -60,7 +75,7 @@ function tookOf({ startedAt, endedAt }: Run): string {
 
 function RunState({ run }: { readonly run: Run }) {
   if (run.status === "running") return <Underway run={run} />;
-  const breaks = run.status === "completed" && run.isClean === false ? ", with breaks" : "";
+  const breaks = run.status === "completed" && run.isClean === false ? t`, with breaks` : "";
   return (
     <Group gap={2}>
       <Tag word={run.status} />
@@ -78,7 +93,7 @@ function Underway({ run }: { readonly run: Run }) {
   return (
     <Group gap="sm" wrap="nowrap">
       <Tag word="running" />
-      <Progress w={80} value={share} aria-label={progress?.stage ?? "starting"} />
+      <Progress w={80} value={share} aria-label={progress?.stage ?? t`starting`} />
     </Group>
   );
 }

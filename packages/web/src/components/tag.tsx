@@ -1,3 +1,4 @@
+import { wordOf } from "../client/api-words.ts";
 import classes from "./tag.module.css";
 
 const colours: Readonly<Record<string, string>> = {
@@ -31,15 +32,14 @@ const colours: Readonly<Record<string, string>> = {
 /** Colour of an outcome or a status, the same on every screen. */
 export const colourOf = (word: string): string => `var(--recon-${colours[word] ?? "excluded"})`;
 
-const labels: Readonly<Record<string, string>> = { writtenOff: "written off" };
-export const labelOf = (word: string): string => labels[word] ?? word;
+export const labelOf = wordOf;
 
 /** An outcome or a status: a coloured mark and the word, so that the colour is never all there is. */
 export function Tag({ word }: { readonly word: string }) {
   return (
     <span className={classes.tag}>
       <span className={classes.dot} style={{ background: colourOf(word) }} aria-hidden />
-      {labelOf(word)}
+      {wordOf(word)}
     </span>
   );
 }

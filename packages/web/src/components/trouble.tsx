@@ -1,3 +1,4 @@
+import { Trans } from "@lingui/react/macro";
 import { Alert, Button, Group } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { explain } from "../client/download.ts";
@@ -11,7 +12,7 @@ export function Trouble({ error, onRetry }: { readonly error: unknown; readonly 
         <span>{detail}</span>
         {onRetry !== undefined && (
           <Button variant="default" onClick={onRetry}>
-            Try again
+            <Trans>Try again</Trans>
           </Button>
         )}
       </Group>

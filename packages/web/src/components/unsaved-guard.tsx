@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import { Button, Group, Modal, Text } from "@mantine/core";
 import { useBlocker } from "@tanstack/react-router";
@@ -13,17 +15,17 @@ export function UnsavedGuard({ isDirty, children }: { readonly isDirty: boolean;
     <Modal
       opened={blocker.status === "blocked"}
       onClose={() => blocker.reset?.()}
-      title="Leave without saving?"
-      closeButtonProps={{ "aria-label": "Close" }}
+      title={t`Leave without saving?`}
+      closeButtonProps={{ "aria-label": t`Close` }}
       centered
     >
       <Text>{children}</Text>
       <Group mt="lg" justify="flex-end">
         <Button variant="default" color="red" onClick={() => blocker.proceed?.()}>
-          Leave
+          <Trans>Leave</Trans>
         </Button>
         <Button data-autofocus onClick={() => blocker.reset?.()}>
-          Stay here
+          <Trans>Stay here</Trans>
         </Button>
       </Group>
     </Modal>

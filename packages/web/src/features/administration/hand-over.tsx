@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Button, Code, CopyButton, Group, Text } from "@mantine/core";
 import classes from "./hand-over.module.css";
 
@@ -16,7 +18,7 @@ export function HandOver({ handed, onDone }: { readonly handed: Handed; readonly
       <Text fw={600}>{what}</Text>
       <Code className={classes.secret ?? ""}>{secret}</Code>
       <Text size="sm" c="dimmed">
-        {hint} It is shown only now: hand it over before you put it away.
+        <Trans>{hint} It is shown only now: hand it over before you put it away.</Trans>
       </Text>
       <Group gap="sm">
         {/* Without a secure connection the browser offers no clipboard; the text can still be marked. */}
@@ -24,13 +26,13 @@ export function HandOver({ handed, onDone }: { readonly handed: Handed; readonly
           <CopyButton value={secret}>
             {({ copied, copy }) => (
               <Button variant="default" onClick={copy}>
-                {copied ? "Copied" : "Copy"}
+                {copied ? t`Copied` : t`Copy`}
               </Button>
             )}
           </CopyButton>
         )}
         <Button variant="subtle" color="gray" onClick={onDone}>
-          Put it away
+          <Trans>Put it away</Trans>
         </Button>
       </Group>
     </section>

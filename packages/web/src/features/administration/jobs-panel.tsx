@@ -1,9 +1,12 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Anchor, Button, Select, Skeleton, Stack, Table, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { cancelRun, listJobs, type Job, type RunId, type SystemOverview } from "@recon/api";
+import { wordOf } from "../../client/api-words.ts";
 import { client } from "../../client/session.ts";
 import { explain } from "../../client/download.ts";
 import { formatAgo, formatCount, formatInstant } from "../../client/numbers.ts";
@@ -25,14 +28,14 @@ export function JobsPanel({ counts }: { readonly counts: SystemOverview["jobs"] 
   const { data, error, refetch } = useCall(listJobs, { query }, { pollMs: POLL_MS, keepPrevious: true });
   return (
     <Panel
-      title="Jobs"
-      hint={`The newest ${SHOWN}. ${states.map((name) => `${formatCount(counts[name])} ${name}`).join(", ")}.`}
+      title={t`Jobs`}
+      hint={t`The newest ${SHOWN}. ${states.map((name) => `${formatCount(counts[name])} ${wordOf(name)}`).join(", ")}.`}
       actions={
         <Select
-          aria-label="State"
-          placeholder="Every state"
+          aria-label={t`State`}
+          placeholder={t`Every state`}
           clearable
-          data={states.map((value) => ({ value, label: value }))}
+          data={states.map((value) => ({ value, label: wordOf(value) }))}
           value={state ?? null}
           onChange={(chosen) => setState(chosen === null ? undefined : (chosen as JobState))}
           w={150}
@@ -43,18 +46,30 @@ export function JobsPanel({ counts }: { readonly counts: SystemOverview["jobs"] 
         {error !== null && <Trouble error={error} onRetry={() => void refetch()} />}
         {data === undefined && error === null && <Skeleton h={80} />}
         {data?.items.length === 0 && (
-          <EmptyState title="No such jobs">Runs, checks of proofs and looks at files are jobs.</EmptyState>
+          <EmptyState title={t`No such jobs`}>
+            <Trans>Runs, checks of proofs and looks at files are jobs.</Trans>
+          </EmptyState>
         )}
         {(data?.items.length ?? 0) > 0 && (
           <Table.ScrollContainer minWidth={640} type="native">
             <Table verticalSpacing={4} fz="sm">
               <Table.Thead>
                 <Table.Tr>
-                  <Table.Th>Asked for</Table.Th>
-                  <Table.Th>Job</Table.Th>
-                  <Table.Th>State</Table.Th>
-                  <Table.Th ta="right">Attempt</Table.Th>
-                  <Table.Th ta="right">Act</Table.Th>
+                  <Table.Th>
+                    <Trans>Asked for</Trans>
+                  </Table.Th>
+                  <Table.Th>
+                    <Trans>Job</Trans>
+                  </Table.Th>
+                  <Table.Th>
+                    <Trans>State</Trans>
+                  </Table.Th>
+                  <Table.Th ta="right">
+                    <Trans>Attempt</Trans>
+                  </Table.Th>
+                  <Table.Th ta="right">
+                    <Trans>Act</Trans>
+                  </Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
@@ -70,7 +85,11 @@ export function JobsPanel({ counts }: { readonly counts: SystemOverview["jobs"] 
   );
 }
 
-const kinds: Readonly<Record<string, string>> = { run: "Run", verify: "Check of a proof", inspect: "Look at a file" };
+const kinds: Readonly<Record<string, string>> = {
+  run: t`Run`,
+  verify: t`Check of a proof`,
+  inspect: t`Look at a file`,
+};
 
 function JobRow({ job }: { readonly job: Job }) {
   const { kind, subjectId, state, attempt, cause, createdAt } = job;
@@ -108,7 +127,7 @@ function JobRow({ job }: { readonly job: Job }) {
       <Table.Td ta="right">
         {kind === "run" && !isOver && (
           <Button size="compact-sm" variant="default" loading={cancel.isPending} onClick={() => cancel.mutate()}>
-            Cancel
+            <Trans>Cancel</Trans>
           </Button>
         )}
       </Table.Td>

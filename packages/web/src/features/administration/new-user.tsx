@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { Button, Modal, Radio, Stack, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
@@ -28,9 +30,9 @@ export function NewUser({ open, onClose, onHand }: NewUserProps) {
     },
     async onSuccess({ user, password }) {
       onHand({
-        what: `First password of ${user.name}`,
+        what: t`First password of ${user.name}`,
         secret: password,
-        hint: "At the first sign-in it must be changed.",
+        hint: t`At the first sign-in it must be changed.`,
       });
       setEmail("");
       setName("");
@@ -39,7 +41,7 @@ export function NewUser({ open, onClose, onHand }: NewUserProps) {
     },
   });
   return (
-    <Modal opened={open} onClose={onClose} title="New user">
+    <Modal opened={open} onClose={onClose} title={t`New user`}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -49,7 +51,7 @@ export function NewUser({ open, onClose, onHand }: NewUserProps) {
         <Stack gap="md">
           {create.error !== null && <Trouble error={create.error} />}
           <TextInput
-            label="Name"
+            label={t`Name`}
             required
             data-autofocus
             maxLength={120}
@@ -57,13 +59,13 @@ export function NewUser({ open, onClose, onHand }: NewUserProps) {
             onChange={(event) => setName(event.currentTarget.value)}
           />
           <TextInput
-            label="E-mail address"
+            label={t`E-mail address`}
             type="email"
             required
             value={email}
             onChange={(event) => setEmail(event.currentTarget.value)}
           />
-          <Radio.Group label="Role" value={role} onChange={(value) => setRole(value as Role)}>
+          <Radio.Group label={t`Role`} value={role} onChange={(value) => setRole(value as Role)}>
             <Stack gap="sm" mt="sm">
               {Object.entries(roleWords).map(([value, { label, means }]) => (
                 <Radio key={value} value={value} label={label} description={means} />
@@ -71,7 +73,7 @@ export function NewUser({ open, onClose, onHand }: NewUserProps) {
             </Stack>
           </Radio.Group>
           <Button type="submit" loading={create.isPending} disabled={name.trim() === "" || email.trim() === ""}>
-            Create
+            <Trans>Create</Trans>
           </Button>
         </Stack>
       </form>

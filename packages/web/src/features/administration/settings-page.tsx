@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { Button, Group, NumberInput, Skeleton, Stack, Switch } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
@@ -38,11 +40,11 @@ function SettingsForm({ settings }: { readonly settings: Settings }) {
       }),
     onSuccess(saved) {
       queryClient.setQueryData(callKey(getSettings), saved);
-      notifications.show({ message: "The settings are saved." });
+      notifications.show({ message: t`The settings are saved.` });
     },
   });
   return (
-    <Panel title="Settings">
+    <Panel title={t`Settings`}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -52,14 +54,14 @@ function SettingsForm({ settings }: { readonly settings: Settings }) {
         <Stack gap="lg" maw={520}>
           {save.error !== null && <Trouble error={save.error} />}
           <Switch
-            label="People may register themselves"
-            description="They see nothing until somebody adds them to a project."
+            label={t`People may register themselves`}
+            description={t`They see nothing until somebody adds them to a project.`}
             checked={isOpen}
             onChange={(event) => setOpen(event.currentTarget.checked)}
           />
           <NumberInput
-            label="Keep result sets for days"
-            description="Older ones are deleted; decisions and figures of the run stay. Empty: RESULT_RETENTION_DAYS decides."
+            label={t`Keep result sets for days`}
+            description={t`Older ones are deleted; decisions and figures of the run stay. Empty: RESULT_RETENTION_DAYS decides.`}
             min={1}
             max={LONGEST_DAYS}
             allowDecimal={false}
@@ -67,8 +69,8 @@ function SettingsForm({ settings }: { readonly settings: Settings }) {
             onChange={(value) => setDays(value === "" ? null : Number(value))}
           />
           <NumberInput
-            label="Disk for sources and results, in GB"
-            description="What would exceed it is refused before it is written. Empty: STORAGE_QUOTA_BYTES decides."
+            label={t`Disk for sources and results, in GB`}
+            description={t`What would exceed it is refused before it is written. Empty: STORAGE_QUOTA_BYTES decides.`}
             min={0}
             max={MOST_GIGABYTES}
             decimalScale={3}
@@ -77,7 +79,7 @@ function SettingsForm({ settings }: { readonly settings: Settings }) {
           />
           <Group>
             <Button type="submit" loading={save.isPending}>
-              Save
+              <Trans>Save</Trans>
             </Button>
           </Group>
         </Stack>

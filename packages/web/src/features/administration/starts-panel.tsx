@@ -1,5 +1,8 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Table, Text } from "@mantine/core";
 import { ServerPhase, type ServerStart } from "@recon/api";
+import { wordOf } from "../../client/api-words.ts";
 import { formatDuration, formatInstant } from "../../client/numbers.ts";
 import { Panel } from "../../components/panel.tsx";
 import { Tag } from "../../components/tag.tsx";
@@ -11,16 +14,26 @@ const steps = ServerPhase.options.filter((phase) => phase !== "stopping");
 /** The last starts: how far each came, and how it ended. A start that was killed has no end. */
 export function StartsPanel({ starts }: { readonly starts: readonly ServerStart[] }) {
   return (
-    <Panel title="Last starts" hint="From the start history in the data folder, newest first.">
+    <Panel title={t`Last starts`} hint={t`From the start history in the data folder, newest first.`}>
       <Table.ScrollContainer minWidth={720} type="native">
         <Table verticalSpacing={4} fz="sm">
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>Started</Table.Th>
-              <Table.Th>State</Table.Th>
-              <Table.Th>Phase</Table.Th>
-              <Table.Th>Lasted</Table.Th>
-              <Table.Th>End</Table.Th>
+              <Table.Th>
+                <Trans>Started</Trans>
+              </Table.Th>
+              <Table.Th>
+                <Trans>State</Trans>
+              </Table.Th>
+              <Table.Th>
+                <Trans>Phase</Trans>
+              </Table.Th>
+              <Table.Th>
+                <Trans>Lasted</Trans>
+              </Table.Th>
+              <Table.Th>
+                <Trans>End</Trans>
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -55,13 +68,13 @@ function Steps({ phase }: { readonly phase: ServerStart["phase"] }) {
   const at = (steps as readonly string[]).indexOf(phase);
   const reached = at === -1 ? steps.length : at + 1;
   return (
-    <span className={classes.steps} title={`${reached} of ${steps.length} steps`}>
+    <span className={classes.steps} title={t`${reached} of ${steps.length} steps`}>
       <span className={classes.marks} aria-hidden>
         {steps.map((step, index) => (
           <span key={step} data-reached={index < reached} />
         ))}
       </span>
-      {phase}
+      {wordOf(phase)}
     </span>
   );
 }
@@ -71,12 +84,12 @@ function End({ start }: { readonly start: ServerStart }) {
   if (state === "running") return null;
   const how = [
     ...(signal === null ? [] : [signal]),
-    ...(exitCode === null ? [] : [`exit code ${exitCode}`]),
+    ...(exitCode === null ? [] : [t`exit code ${exitCode}`]),
     ...(code === null ? [] : [code]),
   ];
   return (
     <>
-      {how.length === 0 ? "no end was written: it was killed" : how.join(", ")}
+      {how.length === 0 ? t`no end was written: it was killed` : how.join(", ")}
       {description !== null && (
         <Text size="xs" c="dimmed">
           {description}

@@ -1,7 +1,9 @@
+import { t } from "@lingui/core/macro";
 import { SimpleGrid, Skeleton, Stack, Table, Text } from "@mantine/core";
 import { getSystem, type SystemOverview } from "@recon/api";
 import { formatBytes, formatCount, formatDuration, formatInstant } from "../../client/numbers.ts";
 import { useCall } from "../../client/use-call.ts";
+import { wordOf } from "../../client/api-words.ts";
 import { Panel } from "../../components/panel.tsx";
 import { Tag } from "../../components/tag.tsx";
 import { Trouble } from "../../components/trouble.tsx";
@@ -30,15 +32,15 @@ export function SystemPage() {
 function ServerPanel({ system }: { readonly system: SystemOverview }) {
   const { health, store, uptimeS, memoryBytes } = system;
   const facts: readonly (readonly [string, string])[] = [
-    ["Version", health.version],
-    ["Build", health.buildHash.slice(0, 12)],
-    ["Started", formatInstant(health.startedAt)],
-    ["Up for", formatDuration(uptimeS * 1000)],
-    ["Memory", formatBytes(memoryBytes)],
-    ["Store", store === "embedded" ? "embedded in the data folder" : "PostgreSQL"],
+    [t`Version`, health.version],
+    [t`Build`, health.buildHash.slice(0, 12)],
+    [t`Started`, formatInstant(health.startedAt)],
+    [t`Up for`, formatDuration(uptimeS * 1000)],
+    [t`Memory`, formatBytes(memoryBytes)],
+    [t`Store`, store === "embedded" ? t`embedded in the data folder` : "PostgreSQL"],
   ];
   return (
-    <Panel title="Server" actions={<Tag word={health.status} />}>
+    <Panel title={t`Server`} actions={<Tag word={health.status} />}>
       <Table verticalSpacing={4} withRowBorders={false}>
         <Table.Tbody>
           {facts.map(([name, value]) => (
@@ -46,7 +48,9 @@ function ServerPanel({ system }: { readonly system: SystemOverview }) {
               <Table.Th fw={400} c="dimmed">
                 {name}
               </Table.Th>
-              <Table.Td ta="right">{value}</Table.Td>
+              <Table.Td ta="right" translate={name === t`Build` ? "no" : undefined}>
+                {value}
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
@@ -57,7 +61,7 @@ function ServerPanel({ system }: { readonly system: SystemOverview }) {
 
 function DependenciesPanel({ system }: { readonly system: SystemOverview }) {
   return (
-    <Panel title="Dependencies" hint="Asked just now.">
+    <Panel title={t`Dependencies`} hint={t`Asked just now.`}>
       <Table verticalSpacing={4}>
         <Table.Tbody>
           {system.dependencies.map(({ name, kind, state, essential, latencyMs, detail }) => (
@@ -65,14 +69,16 @@ function DependenciesPanel({ system }: { readonly system: SystemOverview }) {
               <Table.Td>
                 {name}
                 <Text size="sm" c="dimmed">
-                  {[kind, ...(essential ? ["essential"] : []), ...(detail === null ? [] : [detail])].join(" · ")}
+                  {[wordOf(kind), ...(essential ? [t`essential`] : []), ...(detail === null ? [] : [detail])].join(
+                    " · ",
+                  )}
                 </Text>
               </Table.Td>
               <Table.Td>
                 <Tag word={state} />
               </Table.Td>
               <Table.Td ta="right">
-                {latencyMs === null ? "–" : `${formatCount(Math.round(latencyMs * 10) / 10)} ms`}
+                {latencyMs === null ? "–" : t`${formatCount(Math.round(latencyMs * 10) / 10)} ms`}
               </Table.Td>
             </Table.Tr>
           ))}

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Button, Group, Select, Table, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
@@ -27,9 +29,9 @@ export function UserRow({ user, onHand }: { readonly user: User; readonly onHand
     mutationFn: () => client.call(issuePasswordReset, { params }),
     onSuccess: ({ token, link, expiresAt }) =>
       onHand({
-        what: `Reset link for ${user.name}`,
+        what: t`Reset link for ${user.name}`,
         secret: link ?? `${location.origin}/reset#${token}`,
-        hint: `It works once, until ${formatInstant(expiresAt)}. Links issued earlier work no more.`,
+        hint: t`It works once, until ${formatInstant(expiresAt)}. Links issued earlier work no more.`,
       }),
     onError: tellFailure,
   });
@@ -44,7 +46,7 @@ export function UserRow({ user, onHand }: { readonly user: User; readonly onHand
       </Table.Td>
       <Table.Td>
         <Select
-          aria-label={`Role of ${user.name}`}
+          aria-label={t`Role of ${user.name}`}
           size="xs"
           allowDeselect={false}
           data={choices}
@@ -57,12 +59,12 @@ export function UserRow({ user, onHand }: { readonly user: User; readonly onHand
         <Tag word={user.status} />
         {user.mustChangePassword && isActive && (
           <Text size="xs" c="dimmed">
-            must choose a password
+            <Trans>must choose a password</Trans>
           </Text>
         )}
       </Table.Td>
       <Table.Td title={user.lastLoginAt === null ? undefined : formatInstant(user.lastLoginAt)}>
-        {user.lastLoginAt === null ? "never" : formatAgo(user.lastLoginAt)}
+        {user.lastLoginAt === null ? t`never` : formatAgo(user.lastLoginAt)}
       </Table.Td>
       <Table.Td>
         <Group gap="xs" wrap="nowrap">
@@ -73,7 +75,7 @@ export function UserRow({ user, onHand }: { readonly user: User; readonly onHand
             loading={reset.isPending}
             onClick={() => reset.mutate()}
           >
-            Reset link
+            <Trans>Reset link</Trans>
           </Button>
           {!isSelf && (
             <Button
@@ -83,7 +85,7 @@ export function UserRow({ user, onHand }: { readonly user: User; readonly onHand
               loading={change.isPending}
               onClick={() => change.mutate({ status: isActive ? "disabled" : "active" })}
             >
-              {isActive ? "Disable" : "Enable"}
+              {isActive ? t`Disable` : t`Enable`}
             </Button>
           )}
         </Group>

@@ -1,3 +1,5 @@
+import { plural, t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { Button, Group, Select, Skeleton, Stack, Table, Text, TextInput } from "@mantine/core";
 import { useDebouncedValue, useDisclosure } from "@mantine/hooks";
@@ -35,11 +37,18 @@ export function UsersPage() {
   );
   return (
     <Panel
-      title="Users"
-      hint={pages.total === undefined ? "…" : `${formatCount(pages.total)} ${pages.total === 1 ? "person" : "people"}`}
+      title={t`Users`}
+      hint={
+        pages.total === undefined
+          ? "…"
+          : plural(pages.total, {
+              one: `${formatCount(pages.total)} person`,
+              other: `${formatCount(pages.total)} people`,
+            })
+      }
       actions={
         <Button leftSection={<IconPlus size={16} />} onClick={show}>
-          New user
+          <Trans>New user</Trans>
         </Button>
       }
     >
@@ -47,16 +56,16 @@ export function UsersPage() {
         {handed !== undefined && <HandOver handed={handed} onDone={() => setHanded(undefined)} />}
         <Group gap="sm">
           <TextInput
-            aria-label="Search users"
-            placeholder="Name or address"
+            aria-label={t`Search users`}
+            placeholder={t`Name or address`}
             leftSection={<IconSearch size={16} />}
             flex="1 1 200px"
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
           />
           <Select
-            aria-label="Role"
-            placeholder="Every role"
+            aria-label={t`Role`}
+            placeholder={t`Every role`}
             clearable
             data={Object.entries(roleWords).map(([value, { label }]) => ({ value, label }))}
             value={role}
@@ -67,12 +76,14 @@ export function UsersPage() {
         {pages.error !== null && <Trouble error={pages.error} onRetry={pages.reload} />}
         {pages.loaded.length === 0 && pages.isLoading && <Skeleton h={120} />}
         {pages.loaded.length === 0 && !pages.isLoading && (
-          <EmptyState title="Nobody found">No name or address holds these letters.</EmptyState>
+          <EmptyState title={t`Nobody found`}>
+            <Trans>No name or address holds these letters.</Trans>
+          </EmptyState>
         )}
         {pages.loaded.length > 0 && <UserTable users={pages.loaded} onHand={setHanded} />}
         {pages.total !== undefined && pages.loaded.length < pages.total && (
           <Button variant="default" loading={pages.isLoading} onClick={pages.more}>
-            Show more
+            <Trans>Show more</Trans>
           </Button>
         )}
       </Stack>
@@ -92,13 +103,21 @@ function UserTable({ users, onHand }: UserTableProps) {
       <Table verticalSpacing={6} highlightOnHover>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Person</Table.Th>
-            <Table.Th w={150}>Role</Table.Th>
-            <Table.Th>State</Table.Th>
-            <Table.Th>Last here</Table.Th>
+            <Table.Th>
+              <Trans>Person</Trans>
+            </Table.Th>
+            <Table.Th w={150}>
+              <Trans>Role</Trans>
+            </Table.Th>
+            <Table.Th>
+              <Trans>State</Trans>
+            </Table.Th>
+            <Table.Th>
+              <Trans>Last here</Trans>
+            </Table.Th>
             <Table.Th>
               <Text span size="xs" c="dimmed">
-                Actions
+                <Trans>Actions</Trans>
               </Text>
             </Table.Th>
           </Table.Tr>

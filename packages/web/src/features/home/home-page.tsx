@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Anchor, SimpleGrid, Skeleton, Stack, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { listRuns, type Run } from "@recon/api";
@@ -23,16 +25,19 @@ export function HomePage() {
   const newest = newestOfEach(items);
   const failed = newest.filter(({ status }) => status === "failed");
   return (
-    <Page title={`Hello, ${name}`}>
+    <Page title={t`Hello, ${name}`}>
       <Stack gap="lg">
         {runs.error !== null && <Trouble error={runs.error} onRetry={() => void runs.refetch()} />}
         {failed.length > 0 && (
-          <Panel title="Failed" hint="The newest run of these reconciliations did not end; open it to see what to do.">
+          <Panel
+            title={t`Failed`}
+            hint={t`The newest run of these reconciliations did not end; open it to see what to do.`}
+          >
             <RunTable runs={failed} withName />
           </Panel>
         )}
         <OverduePanel />
-        <Panel title="To be cleared" hint="The newest results of each reconciliation.">
+        <Panel title={t`To be cleared`} hint={t`The newest results of each reconciliation.`}>
           {runs.data === undefined ? (
             <Skeleton h={96} />
           ) : (
@@ -40,7 +45,7 @@ export function HomePage() {
           )}
         </Panel>
         {items.length > 0 && (
-          <Panel title="Recent runs">
+          <Panel title={t`Recent runs`}>
             <RunTable runs={items.slice(0, 10)} withName />
           </Panel>
         )}
@@ -62,11 +67,13 @@ function Cards({ runs }: { readonly runs: readonly Run[] }) {
 
 function NothingYet() {
   return (
-    <EmptyState title="No results yet">
+    <EmptyState title={t`No results yet`}>
       <Text size="sm">
-        A reconciliation compares two sets of records. Open a{" "}
-        <Anchor renderRoot={(props) => <Link to="/projects" {...props} />}>project</Anchor>, drop the two files, and
-        Recon proposes how they fit. On a first start the bundled example appears here by itself within seconds.
+        <Trans>
+          A reconciliation compares two sets of records. Open a{" "}
+          <Anchor renderRoot={(props) => <Link to="/projects" {...props} />}>project</Anchor>, drop the two files, and
+          Recon proposes how they fit. On a first start the bundled example appears here by itself within seconds.
+        </Trans>
       </Text>
     </EmptyState>
   );

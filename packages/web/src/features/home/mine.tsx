@@ -1,3 +1,4 @@
+import { Trans } from "@lingui/react/macro";
 import { Anchor } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { listBreaks, type RunId } from "@recon/api";
@@ -31,7 +32,7 @@ export function Mine({ runId }: { readonly runId: RunId }) {
         />
       )}
     >
-      {formatCount(data.total)} assigned to you
+      <Trans>{formatCount(data.total)} assigned to you</Trans>
     </Anchor>
   );
 }

@@ -1,3 +1,4 @@
+import { Trans } from "@lingui/react/macro";
 import { Anchor, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { IconArrowRight, IconCircleCheck } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
@@ -31,22 +32,27 @@ export function OpenWork({ run }: { readonly run: Run }) {
           <Group gap="xs" align="baseline">
             <span className={classes.count}>{formatCount(data.breaks.open)}</span>
             <Text span size="sm">
-              open breaks
+              <Trans>open breaks</Trans>
             </Text>
           </Group>
           <Text size="sm" c="dimmed">
-            {Object.entries(data.valueAtRisk).map(([currency, value], at) => (
-              <span key={currency}>
-                {at > 0 && " · "}
-                <Amount value={value} currency={currency} />
-              </span>
-            ))}{" "}
-            at risk · {formatRate(data.matchRate.now.byCount)} matched
+            <Trans>
+              {Object.entries(data.valueAtRisk).map(([currency, value], at) => (
+                <span key={currency}>
+                  {at > 0 && " · "}
+                  <Amount value={value} currency={currency} />
+                </span>
+              ))}{" "}
+              at risk · {formatRate(data.matchRate.now.byCount)} matched
+            </Trans>
           </Text>
           <Mine runId={run.id} />
           {data.breaks.open === 0 ? (
             <Group gap="xs" c="var(--recon-good)">
-              <IconCircleCheck size={16} /> <Text size="sm">Everything is cleared.</Text>
+              <IconCircleCheck size={16} />{" "}
+              <Text size="sm">
+                <Trans>Everything is cleared.</Trans>
+              </Text>
             </Group>
           ) : (
             <Anchor
@@ -60,7 +66,9 @@ export function OpenWork({ run }: { readonly run: Run }) {
                 />
               )}
             >
-              Work on the breaks <IconArrowRight size={14} style={{ verticalAlign: "-2px" }} />
+              <Trans>
+                Work on the breaks <IconArrowRight size={14} style={{ verticalAlign: "-2px" }} />
+              </Trans>
             </Anchor>
           )}
         </Stack>

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Anchor, Table, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { listRuns } from "@recon/api";
@@ -16,7 +18,7 @@ export function OverduePanel() {
   const overdue = findOverdue(data?.items ?? [], Date.now());
   if (overdue.length === 0) return null;
   return (
-    <Panel title="Overdue" hint="These have not run for longer than they usually do.">
+    <Panel title={t`Overdue`} hint={t`These have not run for longer than they usually do.`}>
       <Table verticalSpacing={6}>
         <Table.Tbody>
           {overdue.map(({ last, everyMs }) => (
@@ -35,7 +37,9 @@ export function OverduePanel() {
                   {last.reconciliationName}
                 </Anchor>
                 <Text size="sm" c="dimmed" title={formatInstant(last.createdAt)}>
-                  usually every {daysOf(everyMs)}, last ran {formatAgo(last.createdAt)}
+                  <Trans>
+                    usually every {daysOf(everyMs)}, last ran {formatAgo(last.createdAt)}
+                  </Trans>
                 </Text>
               </Table.Td>
               <Table.Td ta="right">
@@ -51,5 +55,5 @@ export function OverduePanel() {
 
 function daysOf(ms: number): string {
   const days = Math.round(ms / DAY_MS);
-  return days <= 1 ? "day" : `${formatCount(days)} days`;
+  return days <= 1 ? t`day` : t`${formatCount(days)} days`;
 }

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Button, Modal, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import type { Run } from "@recon/api";
@@ -16,13 +18,13 @@ export function RunThisMonth({ run }: { readonly run: Run }) {
         size="compact-sm"
         variant="default"
         onClick={show}
-        aria-label={`Run new files: ${run.reconciliationName}`}
+        aria-label={t`Run new files: ${run.reconciliationName}`}
       >
-        Run new files
+        <Trans>Run new files</Trans>
       </Button>
-      <Modal opened={open} onClose={close} title={`${run.reconciliationName}: run with new files`} size="lg">
+      <Modal opened={open} onClose={close} title={t`${run.reconciliationName}: run with new files`} size="lg">
         <Text size="sm" c="dimmed" mb="md">
-          Last time it was {filesOf(run)}. A side without a new file keeps the one that ran before.
+          <Trans>Last time it was {filesOf(run)}. A side without a new file keeps the one that ran before.</Trans>
         </Text>
         <NewFilesForm reconciliationId={run.reconciliationId} projectId={run.projectId} />
       </Modal>

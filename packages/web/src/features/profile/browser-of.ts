@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+
 const browsers = [
   [/Edg\//, "Edge"],
   [/OPR\//, "Opera"],
@@ -19,6 +21,6 @@ const nameIn = (names: readonly (readonly [RegExp, string])[], text: string): st
 /** "Firefox on Linux" of a user agent; what names neither is a program and shown as it calls itself. */
 export function browserOf(userAgent: string): string {
   const [browser, system] = [nameIn(browsers, userAgent), nameIn(systems, userAgent)];
-  if (browser !== undefined) return system === undefined ? browser : `${browser} on ${system}`;
-  return userAgent === "" ? "a program without a name" : userAgent.slice(0, 60);
+  if (browser !== undefined) return system === undefined ? browser : t`${browser} on ${system}`;
+  return userAgent === "" ? t`a program without a name` : userAgent.slice(0, 60);
 }

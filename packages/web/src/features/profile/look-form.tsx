@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useMemo } from "react";
 import { Select, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
@@ -8,9 +9,9 @@ import { Trouble } from "../../components/trouble.tsx";
 import { localeChoices } from "./locale-choices.ts";
 
 const themes = [
-  { value: "auto", label: "As the system" },
-  { value: "light", label: "Light" },
-  { value: "dark", label: "Dark" },
+  { value: "auto", label: t`As the system` },
+  { value: "light", label: t`Light` },
+  { value: "dark", label: t`Dark` },
 ];
 
 /** How figures are written and the screens look. */
@@ -23,7 +24,7 @@ export function LookForm({ preferences }: { readonly preferences: Preferences })
     <Stack gap="md">
       {save.error !== null && <Trouble error={save.error} />}
       <Select
-        label="Numbers and dates as in"
+        label={t`Numbers and dates as in`}
         searchable
         allowDeselect={false}
         data={locales}
@@ -31,10 +32,10 @@ export function LookForm({ preferences }: { readonly preferences: Preferences })
         onChange={(chosen) => chosen !== null && save.mutate({ locale: chosen })}
       />
       <Select
-        label="Time zone"
+        label={t`Time zone`}
         searchable
         allowDeselect={false}
-        placeholder="As the machine"
+        placeholder={t`As the machine`}
         data={zones}
         value={preferences.timeZone ?? timeZone ?? null}
         onChange={(chosen) => chosen !== null && save.mutate({ timeZone: chosen })}
@@ -43,7 +44,7 @@ export function LookForm({ preferences }: { readonly preferences: Preferences })
         {`${formatAmount("-1234567.89")} · ${formatDay("2026-10-31")} · ${formatInstant("2026-10-31T17:05:00.000Z")}`}
       </Text>
       <Select
-        label="Theme"
+        label={t`Theme`}
         allowDeselect={false}
         data={themes}
         value={preferences.theme ?? "auto"}

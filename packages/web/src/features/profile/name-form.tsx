@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { Button, Group, Stack, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
@@ -26,8 +28,8 @@ export function NameForm({ profile }: { readonly profile: Profile }) {
         {save.error !== null && <Trouble error={save.error} />}
         <Group align="flex-end" gap="sm">
           <TextInput
-            label="Name"
-            description="As others see it at decisions and comments."
+            label={t`Name`}
+            description={t`As others see it at decisions and comments.`}
             flex={1}
             required
             maxLength={120}
@@ -40,7 +42,7 @@ export function NameForm({ profile }: { readonly profile: Profile }) {
             loading={save.isPending}
             disabled={name.trim() === "" || name.trim() === profile.name}
           >
-            Save
+            <Trans>Save</Trans>
           </Button>
         </Group>
       </Stack>

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { ActionIcon, Anchor, Indicator, Popover, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconBell } from "@tabler/icons-react";
@@ -19,7 +21,7 @@ export function NotificationBell({ userId }: { readonly userId: UserId }) {
       void queryClient.invalidateQueries({ queryKey: callKey(listNotifications) });
   });
   const unread = data?.unread ?? 0;
-  const label = unread === 0 ? "Notifications" : `Notifications, ${formatCount(unread)} unread`;
+  const label = unread === 0 ? t`Notifications` : t`Notifications, ${formatCount(unread)} unread`;
   return (
     <Popover opened={open} onChange={close} position="bottom-end" width={340} trapFocus>
       <Popover.Target>
@@ -33,12 +35,12 @@ export function NotificationBell({ userId }: { readonly userId: UserId }) {
         <Stack gap="sm">
           {data?.items.length === 0 && (
             <Text size="sm" c="dimmed">
-              Nothing yet. When a run that you started ends, it is told here.
+              <Trans>Nothing yet. When a run that you started ends, it is told here.</Trans>
             </Text>
           )}
           <NotificationItems items={data?.items ?? []} onOpen={close} />
           <Anchor size="sm" renderRoot={(props) => <Link to="/notifications" onClick={close} {...props} />}>
-            All notifications
+            <Trans>All notifications</Trans>
           </Anchor>
         </Stack>
       </Popover.Dropdown>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Anchor, Text } from "@mantine/core";
 import { Link, type LinkProps } from "@tanstack/react-router";
 import { listNotifications, readNotification, type Notification, type NotificationId } from "@recon/api";
@@ -35,7 +36,7 @@ export function NotificationItems({ items, onOpen }: NotificationItemsProps) {
               </Anchor>
             )}
             <Text size="xs" c="dimmed" title={formatInstant(item.createdAt)}>
-              {item.readAt === null && "new · "}
+              {item.readAt === null && t`new · `}
               {formatAgo(item.createdAt)}
             </Text>
           </li>

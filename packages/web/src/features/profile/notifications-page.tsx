@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { Button, SegmentedControl, Skeleton, Stack } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
@@ -27,37 +29,39 @@ export function NotificationsPage() {
   const failure = pages.error ?? readAll.error;
   return (
     <Page
-      title="Notifications"
+      title={t`Notifications`}
       actions={
         <Button variant="default" loading={readAll.isPending} onClick={() => readAll.mutate()}>
-          Mark all as read
+          <Trans>Mark all as read</Trans>
         </Button>
       }
     >
       <Stack gap="md">
         <SegmentedControl
-          aria-label="Which"
+          aria-label={t`Which`}
           style={{ alignSelf: "flex-start" }}
           data={[
-            { value: "all", label: "All" },
-            { value: "unread", label: "Unread" },
+            { value: "all", label: t`All` },
+            { value: "unread", label: t`Unread` },
           ]}
           value={which}
           onChange={setWhich}
         />
         {failure !== null && <Trouble error={failure} onRetry={pages.reload} />}
-        <Panel title={which === "all" ? "All" : "Unread"}>
+        <Panel title={which === "all" ? t`All` : t`Unread`}>
           {pages.loaded.length === 0 && !pages.isLoading && (
-            <EmptyState title={which === "all" ? "Nothing yet" : "Everything is read"}>
-              When a run that you started ends, it is told here and at the bell. Your profile says of which runs you
-              want to hear.
+            <EmptyState title={which === "all" ? t`Nothing yet` : t`Everything is read`}>
+              <Trans>
+                When a run that you started ends, it is told here and at the bell. Your profile says of which runs you
+                want to hear.
+              </Trans>
             </EmptyState>
           )}
           {pages.loaded.length === 0 && pages.isLoading && <Skeleton h={80} />}
           <NotificationItems items={pages.loaded} />
           {pages.total !== undefined && pages.loaded.length < pages.total && (
             <Button variant="default" mt="md" loading={pages.isLoading} onClick={pages.more}>
-              Show more
+              <Trans>Show more</Trans>
             </Button>
           )}
         </Panel>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Radio, Stack, Switch } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import type { Preferences } from "@recon/api";
@@ -5,9 +6,9 @@ import { savePreferences } from "../../client/preferences.ts";
 import { Trouble } from "../../components/trouble.tsx";
 
 const choices = [
-  { value: "mine", label: "When a run that I started ends" },
-  { value: "projects", label: "When any run of my projects ends" },
-  { value: "none", label: "Nothing about runs" },
+  { value: "mine", label: t`When a run that I started ends` },
+  { value: "projects", label: t`When any run of my projects ends` },
+  { value: "none", label: t`Nothing about runs` },
 ] as const;
 
 export function NotifyForm({ preferences }: { readonly preferences: Preferences }) {
@@ -16,7 +17,7 @@ export function NotifyForm({ preferences }: { readonly preferences: Preferences 
     <Stack gap="sm">
       {save.error !== null && <Trouble error={save.error} />}
       <Radio.Group
-        aria-label="Tell me"
+        aria-label={t`Tell me`}
         value={preferences.notifyRuns ?? "mine"}
         onChange={(value) => save.mutate({ notifyRuns: value as NonNullable<Preferences["notifyRuns"]> })}
       >
@@ -27,7 +28,7 @@ export function NotifyForm({ preferences }: { readonly preferences: Preferences 
         </Stack>
       </Radio.Group>
       <Switch
-        label="When somebody assigns breaks to me"
+        label={t`When somebody assigns breaks to me`}
         checked={preferences.notifyAssigned ?? true}
         onChange={(event) => save.mutate({ notifyAssigned: event.currentTarget.checked })}
       />

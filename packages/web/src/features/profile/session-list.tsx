@@ -1,3 +1,4 @@
+import { Trans } from "@lingui/react/macro";
 import { Button, Skeleton, Table, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { endSession, listSessions, type SessionId } from "@recon/api";
@@ -25,17 +26,17 @@ export function SessionList() {
             <Table.Td title={userAgent}>
               {browserOf(userAgent)}
               <Text size="xs" c="dimmed">
-                signed in {formatAgo(createdAt)}
+                <Trans>signed in {formatAgo(createdAt)}</Trans>
               </Text>
             </Table.Td>
             <Table.Td ta="right">
               {current ? (
                 <Text size="sm" c="dimmed">
-                  this one
+                  <Trans>this one</Trans>
                 </Text>
               ) : (
                 <Button variant="subtle" color="gray" size="compact-sm" onClick={() => end.mutate(id)}>
-                  End
+                  <Trans>End</Trans>
                 </Button>
               )}
             </Table.Td>

@@ -1,7 +1,10 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Button, Select, Table, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
 import { listMembers, removeMember, updateMember, type Member, type MembershipRole } from "@recon/api";
+import { wordOf } from "../../client/api-words.ts";
 import { client } from "../../client/session.ts";
 import { explain } from "../../client/download.ts";
 import { callKey, queryClient } from "../../client/use-call.ts";
@@ -38,16 +41,16 @@ export function MemberRow({ member, mayManage }: { readonly member: Member; read
       <Table.Td w={140}>
         {mayManage ? (
           <Select
-            aria-label={`Role of ${name}`}
+            aria-label={t`Role of ${name}`}
             size="xs"
             allowDeselect={false}
-            data={["analyst", "viewer"]}
+            data={(["analyst", "viewer"] as const).map((value) => ({ value, label: wordOf(value) }))}
             value={role}
             disabled={change.isPending}
             onChange={(next) => next !== null && next !== role && change.mutate(next as MembershipRole)}
           />
         ) : (
-          role
+          wordOf(role)
         )}
       </Table.Td>
       <Table.Td ta="right">
@@ -55,11 +58,11 @@ export function MemberRow({ member, mayManage }: { readonly member: Member; read
           <Button
             variant="subtle"
             color="gray"
-            aria-label={`Remove ${name}`}
+            aria-label={t`Remove ${name}`}
             loading={remove.isPending}
             onClick={() => remove.mutate()}
           >
-            Remove
+            <Trans>Remove</Trans>
           </Button>
         )}
       </Table.Td>

@@ -1,7 +1,10 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { Button, Group, Select, Skeleton, Table, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { addMember, listMembers, listUsers, type MembershipRole, type ProjectId, type UserId } from "@recon/api";
+import { wordOf } from "../../client/api-words.ts";
 import { client } from "../../client/session.ts";
 import { callKey, queryClient, useCall } from "../../client/use-call.ts";
 import { Panel } from "../../components/panel.tsx";
@@ -17,7 +20,7 @@ interface MembersProps {
 export function Members({ projectId, mayManage }: MembersProps) {
   const members = useCall(listMembers, { params: { projectId }, query: { limit: 200 } });
   return (
-    <Panel title="Members" hint="Administrators and managers reach every project without being listed.">
+    <Panel title={t`Members`} hint={t`Administrators and managers reach every project without being listed.`}>
       {members.isPending && <Skeleton h={40} />}
       {members.error !== null && <Trouble error={members.error} onRetry={() => void members.refetch()} />}
       {(members.data?.items.length ?? 0) > 0 && (
@@ -31,7 +34,7 @@ export function Members({ projectId, mayManage }: MembersProps) {
       )}
       {members.data?.items.length === 0 && (
         <Text size="sm" c="dimmed" mb="md">
-          Nobody has been added yet.
+          <Trans>Nobody has been added yet.</Trans>
         </Text>
       )}
       {mayManage && <AddMember projectId={projectId} />}
@@ -58,16 +61,23 @@ function AddMember({ projectId }: { readonly projectId: ProjectId }) {
       {add.error !== null && <Trouble error={add.error} />}
       <Group gap="sm" align="flex-end">
         <Select
-          label="Person"
-          placeholder="Name or address"
+          label={t`Person`}
+          placeholder={t`Name or address`}
           searchable
           data={people}
           value={userId}
           onChange={setUserId}
         />
-        <Select label="As" data={["analyst", "viewer"]} value={role} onChange={setRole} allowDeselect={false} w={120} />
+        <Select
+          label={t`As`}
+          data={(["analyst", "viewer"] as const).map((value) => ({ value, label: wordOf(value) }))}
+          value={role}
+          onChange={setRole}
+          allowDeselect={false}
+          w={120}
+        />
         <Button variant="default" disabled={userId === null} loading={add.isPending} onClick={() => add.mutate()}>
-          Add
+          <Trans>Add</Trans>
         </Button>
       </Group>
     </>

@@ -1,3 +1,5 @@
+import { plural, t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Anchor, SimpleGrid, Skeleton, Stack, Table, Text } from "@mantine/core";
 import { useQueries } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -26,8 +28,8 @@ export function ProjectHealth({ projectId }: { readonly projectId: ProjectId }) 
   if (data === undefined || data.items.length === 0) return null;
   return (
     <Panel
-      title="Health and trend"
-      hint={`The last ${MOST_RUNS} results of each reconciliation, as they stand by now.`}
+      title={t`Health and trend`}
+      hint={t`The last ${MOST_RUNS} results of each reconciliation, as they stand by now.`}
     >
       <Stack gap="lg">
         {data.items.map((one) => (
@@ -57,9 +59,13 @@ function Trend({ reconciliation }: { readonly reconciliation: Reconciliation }) 
   });
   if (runs.data === undefined || points.length < shown.length) return <Skeleton h={96} />;
   if (points.length === 0)
-    return <EmptyState title={reconciliation.name}>It has no results yet: its first run begins the trend.</EmptyState>;
+    return (
+      <EmptyState title={reconciliation.name}>
+        <Trans>It has no results yet: its first run begins the trend.</Trans>
+      </EmptyState>
+    );
   return (
-    <section aria-label={`Trend of ${reconciliation.name}`}>
+    <section aria-label={t`Trend of ${reconciliation.name}`}>
       <Anchor
         fw={600}
         size="sm"
@@ -81,20 +87,20 @@ function Figures({ points }: { readonly points: readonly TrendPoint[] }) {
   return (
     <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="md" my="sm">
       <TrendLine
-        label="Match rate"
+        label={t`Match rate`}
         figure={formatRate(last.matchRate.now.byCount)}
         values={points.map(({ overview }) => overview.matchRate.now.byCount)}
         colour="matched"
       />
       <TrendLine
-        label="Open breaks"
+        label={t`Open breaks`}
         figure={formatCount(last.breaks.open)}
         values={points.map(({ overview }) => String(overview.breaks.open))}
         colour="differs"
       />
       <TrendLine
-        label="Value at risk"
-        figure={risk === undefined ? "none" : <Amount value={risk.value} currency={currency} />}
+        label={t`Value at risk`}
+        figure={risk === undefined ? t`none` : <Amount value={risk.value} currency={currency} />}
         values={points.map(({ overview }) => overview.valueAtRisk[currency] ?? "0")}
         colour="unmatched"
       />
@@ -108,17 +114,25 @@ function TrendTable({ points }: { readonly points: readonly TrendPoint[] }) {
     <details>
       <summary>
         <Text span size="sm" c="dimmed">
-          Figures of {points.length === 1 ? "the run" : `the ${points.length} runs`}
+          <Trans>Figures of {plural(points.length, { one: "the run", other: `the ${points.length} runs` })}</Trans>
         </Text>
       </summary>
       <Table.ScrollContainer minWidth={480} type="native">
         <Table verticalSpacing={3} fz="sm">
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>Run</Table.Th>
-              <Table.Th ta="right">Match rate</Table.Th>
-              <Table.Th ta="right">Open breaks</Table.Th>
-              <Table.Th ta="right">Value at risk</Table.Th>
+              <Table.Th>
+                <Trans>Run</Trans>
+              </Table.Th>
+              <Table.Th ta="right">
+                <Trans>Match rate</Trans>
+              </Table.Th>
+              <Table.Th ta="right">
+                <Trans>Open breaks</Trans>
+              </Table.Th>
+              <Table.Th ta="right">
+                <Trans>Value at risk</Trans>
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Anchor, Button, Skeleton, Stack, Table, Text } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { Link, useParams } from "@tanstack/react-router";
@@ -28,7 +30,7 @@ export function ProjectPage() {
   const mayWork = project.data?.access.includes("project:work") ?? false;
   const mayManage = project.data?.access.includes("project:manage") ?? false;
   return (
-    <Page title={project.data?.name ?? "…"} trail={[{ label: "Projects", link: { to: "/projects" } }]}>
+    <Page title={project.data?.name ?? "…"} trail={[{ label: t`Projects`, link: { to: "/projects" } }]}>
       <Stack gap="lg">
         {project.data?.description !== "" && (
           <Text c="dimmed" mt={-8}>
@@ -37,7 +39,7 @@ export function ProjectPage() {
         )}
         <Reconciliations projectId={projectId} mayWork={mayWork} />
         {(runs.data?.items.length ?? 0) > 0 && (
-          <Panel title="Runs">
+          <Panel title={t`Runs`}>
             <RunTable runs={runs.data?.items ?? []} withName />
           </Panel>
         )}
@@ -53,32 +55,40 @@ function Reconciliations({ projectId, mayWork }: { readonly projectId: ProjectId
   const list = useCall(listReconciliations, { params: { projectId } });
   return (
     <Panel
-      title="Reconciliations"
+      title={t`Reconciliations`}
       actions={
         mayWork && (
           <Button
             leftSection={<IconPlus size={16} />}
             renderRoot={(props) => <Link to="/projects/$projectId/new" params={{ projectId }} {...props} />}
           >
-            New reconciliation
+            <Trans>New reconciliation</Trans>
           </Button>
         )
       }
     >
       {list.isPending && <Skeleton h={64} />}
       {list.data?.items.length === 0 && (
-        <EmptyState title="Nothing is reconciled yet">
-          Drop two files: Recon looks at them, proposes which columns belong together and how records match, and shows
-          the effect before you save.
+        <EmptyState title={t`Nothing is reconciled yet`}>
+          <Trans>
+            Drop two files: Recon looks at them, proposes which columns belong together and how records match, and shows
+            the effect before you save.
+          </Trans>
         </EmptyState>
       )}
       {(list.data?.items.length ?? 0) > 0 && (
         <Table highlightOnHover verticalSpacing={6}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>Name</Table.Th>
-              <Table.Th ta="right">Plan version</Table.Th>
-              <Table.Th visibleFrom="sm">Changed</Table.Th>
+              <Table.Th>
+                <Trans>Name</Trans>
+              </Table.Th>
+              <Table.Th ta="right">
+                <Trans>Plan version</Trans>
+              </Table.Th>
+              <Table.Th visibleFrom="sm">
+                <Trans>Changed</Trans>
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

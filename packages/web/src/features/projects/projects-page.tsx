@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Anchor, Button, Modal, Skeleton, Stack, Table, Text, Textarea, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
@@ -5,6 +7,7 @@ import { useMutation } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { createProject, listProjects, listRuns } from "@recon/api";
 import { useState } from "react";
+import { wordOf } from "../../client/api-words.ts";
 import { client, useSession } from "../../client/session.ts";
 import { formatInstant } from "../../client/numbers.ts";
 import { callKey, queryClient, useCall } from "../../client/use-call.ts";
@@ -24,33 +27,41 @@ export function ProjectsPage() {
   const mayCreate = session.kind === "signedIn" && ["admin", "manager"].includes(session.user.role);
   return (
     <Page
-      title="Projects"
+      title={t`Projects`}
       actions={
         mayCreate && (
           <Button leftSection={<IconPlus size={16} />} onClick={show}>
-            New project
+            <Trans>New project</Trans>
           </Button>
         )
       }
     >
-      <Panel title="Yours" hint="A project holds files, reconciliations and the people who work on them.">
+      <Panel title={t`Yours`} hint={t`A project holds files, reconciliations and the people who work on them.`}>
         {projects.error !== null && <Trouble error={projects.error} onRetry={() => void projects.refetch()} />}
         {projects.isPending && <Skeleton h={80} />}
         {projects.data?.items.length === 0 && (
-          <EmptyState title="No project yet">
+          <EmptyState title={t`No project yet`}>
             {mayCreate
-              ? "Create one for each pair of systems, or each team that closes its own books."
-              : "You see a project here as soon as somebody adds you to one: ask a manager."}
+              ? t`Create one for each pair of systems, or each team that closes its own books.`
+              : t`You see a project here as soon as somebody adds you to one: ask a manager.`}
           </EmptyState>
         )}
         {(projects.data?.items.length ?? 0) > 0 && (
           <Table highlightOnHover verticalSpacing={6}>
             <Table.Thead>
               <Table.Tr>
-                <Table.Th>Name</Table.Th>
-                <Table.Th>Last run</Table.Th>
-                <Table.Th visibleFrom="sm">You may</Table.Th>
-                <Table.Th visibleFrom="sm">Changed</Table.Th>
+                <Table.Th>
+                  <Trans>Name</Trans>
+                </Table.Th>
+                <Table.Th>
+                  <Trans>Last run</Trans>
+                </Table.Th>
+                <Table.Th visibleFrom="sm">
+                  <Trans>You may</Trans>
+                </Table.Th>
+                <Table.Th visibleFrom="sm">
+                  <Trans>Changed</Trans>
+                </Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -73,7 +84,7 @@ export function ProjectsPage() {
                   <Table.Td>
                     <LastRun run={newest.get(project.id)} />
                   </Table.Td>
-                  <Table.Td visibleFrom="sm">{mayWords(project.access)}</Table.Td>
+                  <Table.Td visibleFrom="sm">{wordOf(mayWords(project.access))}</Table.Td>
                   <Table.Td visibleFrom="sm">{formatInstant(project.updatedAt)}</Table.Td>
                 </Table.Tr>
               ))}
@@ -104,7 +115,7 @@ function NewProject({ open, onClose }: { readonly open: boolean; readonly onClos
     },
   });
   return (
-    <Modal opened={open} onClose={onClose} title="New project">
+    <Modal opened={open} onClose={onClose} title={t`New project`}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -114,22 +125,22 @@ function NewProject({ open, onClose }: { readonly open: boolean; readonly onClos
         <Stack gap="md">
           {create.error !== null && <Trouble error={create.error} />}
           <TextInput
-            label="Name"
-            placeholder="Bank and ledger, Berlin"
+            label={t`Name`}
+            placeholder={t`Bank and ledger, Berlin`}
             required
             data-autofocus
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
           />
           <Textarea
-            label="What is it for?"
+            label={t`What is it for?`}
             autosize
             minRows={2}
             value={description}
             onChange={(event) => setDescription(event.currentTarget.value)}
           />
           <Button type="submit" loading={create.isPending} disabled={name.trim() === ""}>
-            Create
+            <Trans>Create</Trans>
           </Button>
         </Stack>
       </form>

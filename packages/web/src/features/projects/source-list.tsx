@@ -1,6 +1,9 @@
+import { plural, t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Anchor, Skeleton, Table, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { listSources, type ProjectId } from "@recon/api";
+import { wordOf } from "../../client/api-words.ts";
 import { formatAgo, formatBytes, formatCount } from "../../client/numbers.ts";
 import { useCall } from "../../client/use-call.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
@@ -12,23 +15,37 @@ import { UploadFiles } from "./upload-files.tsx";
 export function SourceList({ projectId, mayWork }: { readonly projectId: ProjectId; readonly mayWork: boolean }) {
   const sources = useCall(listSources, { params: { projectId }, query: { limit: 50 } });
   return (
-    <Panel title="Sources">
+    <Panel title={t`Sources`}>
       {mayWork && <UploadFiles projectId={projectId} />}
       {sources.isPending && <Skeleton h={64} />}
       {sources.data?.items.length === 0 && (
-        <EmptyState title="No files yet">CSV, Excel, JSON or Parquet; what a file is, its content decides.</EmptyState>
+        <EmptyState title={t`No files yet`}>
+          <Trans>CSV, Excel, JSON or Parquet; what a file is, its content decides.</Trans>
+        </EmptyState>
       )}
       {(sources.data?.items.length ?? 0) > 0 && (
         <Table.ScrollContainer minWidth={520} type="native">
           <Table highlightOnHover verticalSpacing={6}>
             <Table.Thead>
               <Table.Tr>
-                <Table.Th>File</Table.Th>
-                <Table.Th>State</Table.Th>
-                <Table.Th ta="right">Records</Table.Th>
-                <Table.Th ta="right">Rejected</Table.Th>
-                <Table.Th ta="right">Size</Table.Th>
-                <Table.Th>Uploaded</Table.Th>
+                <Table.Th>
+                  <Trans>File</Trans>
+                </Table.Th>
+                <Table.Th>
+                  <Trans>State</Trans>
+                </Table.Th>
+                <Table.Th ta="right">
+                  <Trans>Records</Trans>
+                </Table.Th>
+                <Table.Th ta="right">
+                  <Trans>Rejected</Trans>
+                </Table.Th>
+                <Table.Th ta="right">
+                  <Trans>Size</Trans>
+                </Table.Th>
+                <Table.Th>
+                  <Trans>Uploaded</Trans>
+                </Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -72,8 +89,9 @@ function describe(source: {
 }): string {
   const options = (source.options ?? {}) as Readonly<Record<string, unknown>>;
   const said = ["encoding", "delimiter", "sheet"].flatMap((name) =>
-    typeof options[name] === "string" ? [`${name} ${options[name]}`] : [],
+    typeof options[name] === "string" ? [`${wordOf(name)} ${options[name]}`] : [],
   );
-  const columns = source.columns === null ? [] : [`${source.columns.length} columns`];
+  const columns =
+    source.columns === null ? [] : [plural(source.columns.length, { one: "# column", other: "# columns" })];
   return [...(source.format === null ? [] : [source.format]), ...said, ...columns].join(" · ");
 }

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
 import { listSources, uploadSource, type ProjectId } from "@recon/api";
@@ -20,8 +21,8 @@ export function UploadFiles({ projectId }: { readonly projectId: ProjectId }) {
   });
   return (
     <FileDrop
-      label={upload.isPending ? "Uploading …" : "Drop files here, or choose them"}
-      hint="CSV, Excel, JSON or Parquet; what a file is, its content decides."
+      label={upload.isPending ? t`Uploading …` : t`Drop files here, or choose them`}
+      hint={t`CSV, Excel, JSON or Parquet; what a file is, its content decides.`}
       multiple
       isBusy={upload.isPending}
       onFiles={(files) => upload.mutate(files)}

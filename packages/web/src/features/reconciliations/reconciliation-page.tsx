@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Button, Code, Skeleton, Stack, Text } from "@mantine/core";
 import { IconAdjustments, IconPlayerPlay } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
@@ -50,8 +52,8 @@ function Found({ reconciliation }: { readonly reconciliation: Reconciliation }) 
     <Page
       title={reconciliation.name}
       trail={[
-        { label: "Projects", link: { to: "/projects" } },
-        { label: project.data?.name ?? "Project", link: { to: "/projects/$projectId", params: { projectId } } },
+        { label: t`Projects`, link: { to: "/projects" } },
+        { label: project.data?.name ?? t`Project`, link: { to: "/projects/$projectId", params: { projectId } } },
       ]}
       actions={
         mayWork && (
@@ -63,7 +65,7 @@ function Found({ reconciliation }: { readonly reconciliation: Reconciliation }) 
                 <Link to="/reconciliations/$reconciliationId/rules" params={{ reconciliationId }} {...props} />
               )}
             >
-              Map and rules
+              <Trans>Map and rules</Trans>
             </Button>
             <Button
               leftSection={<IconPlayerPlay size={16} />}
@@ -71,7 +73,7 @@ function Found({ reconciliation }: { readonly reconciliation: Reconciliation }) 
               loading={again.isPending}
               onClick={() => again.mutate()}
             >
-              Run again on the same files
+              <Trans>Run again on the same files</Trans>
             </Button>
           </>
         )
@@ -85,8 +87,12 @@ function Found({ reconciliation }: { readonly reconciliation: Reconciliation }) 
         )}
         {again.error !== null && <Trouble error={again.error} />}
         {mayWork && <RunNewFiles reconciliation={reconciliation} />}
-        <Panel title="Runs">
-          {runs.data?.items.length === 0 && <EmptyState title="It has not run yet">Drop its files above.</EmptyState>}
+        <Panel title={t`Runs`}>
+          {runs.data?.items.length === 0 && (
+            <EmptyState title={t`It has not run yet`}>
+              <Trans>Drop its files above.</Trans>
+            </EmptyState>
+          )}
           {(runs.data?.items.length ?? 0) > 0 && <RunTable runs={runs.data?.items ?? []} />}
         </Panel>
         <PlanText reconciliationId={reconciliationId} number={planVersion} />
@@ -98,11 +104,11 @@ function Found({ reconciliation }: { readonly reconciliation: Reconciliation }) 
 function PlanText({ reconciliationId, number }: { reconciliationId: ReconciliationId; number: number }) {
   const version = useCall(getPlanVersion, { params: { reconciliationId, number } });
   return (
-    <Panel title={`Plan, version ${number}`} hint="What counts as the same record, and what as a difference.">
+    <Panel title={t`Plan, version ${number}`} hint={t`What counts as the same record, and what as a difference.`}>
       {version.data === undefined ? (
         <Skeleton h={120} />
       ) : (
-        <Code block tabIndex={0} role="region" aria-label="Plan" mah={420} style={{ overflow: "auto" }}>
+        <Code block tabIndex={0} role="region" aria-label={t`Plan`} mah={420} style={{ overflow: "auto" }}>
           {version.data.text}
         </Code>
       )}

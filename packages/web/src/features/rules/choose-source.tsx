@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Anchor, Button, Group, Loader, Select, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -11,6 +13,7 @@ import {
   type SourceId,
 } from "@recon/api";
 import type { Side } from "@recon/core";
+import { wordOf } from "../../client/api-words.ts";
 import { client } from "../../client/session.ts";
 import { useRoom } from "../../client/live.ts";
 import { formatBytes, formatCount } from "../../client/numbers.ts";
@@ -29,8 +32,8 @@ interface ChooseSourceProps {
   readonly onChoose: (id: SourceId | undefined) => void;
 }
 
-const hints = { left: "For example the bank statement", right: "For example the ledger" };
-const titles = { left: "Left", right: "Right" };
+const hints = { left: t`For example the bank statement`, right: t`For example the ledger` };
+const titles = { left: t`Left`, right: t`Right` };
 
 /** A file for one side: dropped now, or uploaded before; and what it was found to be. */
 export function ChooseSource({ side, projectId, chosen, onChoose }: ChooseSourceProps) {
@@ -49,7 +52,7 @@ export function ChooseSource({ side, projectId, chosen, onChoose }: ChooseSource
     <Stack gap="sm">
       <FileDrop
         label={titles[side]}
-        hint={upload.isPending ? "Uploading …" : hints[side]}
+        hint={upload.isPending ? t`Uploading …` : hints[side]}
         isBusy={upload.isPending}
         onFiles={([file]) => upload.mutate(file)}
       />
@@ -57,7 +60,7 @@ export function ChooseSource({ side, projectId, chosen, onChoose }: ChooseSource
       {(ready.data?.items.length ?? 0) > 0 && (
         <Select
           size="xs"
-          label={`or a file that is here already, ${side}`}
+          label={t`or a file that is here already, ${wordOf(side)}`}
           searchable
           data={(ready.data?.items ?? []).map((source) => ({ value: source.id, label: source.name }))}
           value={null}
@@ -77,7 +80,7 @@ function Chosen({ side, sourceId, onOther }: { side: Side; sourceId: SourceId; o
       void queryClient.invalidateQueries({ queryKey: callKey(getSource, { params: { sourceId } }) });
   });
   return (
-    <Stack gap="sm" component="section" aria-label={`${titles[side]} file`}>
+    <Stack gap="sm" component="section" aria-label={t`${titles[side]} file`}>
       <Group justify="space-between" wrap="nowrap" align="flex-start">
         <div>
           <Text fw={600}>
@@ -90,22 +93,25 @@ function Chosen({ side, sourceId, onOther }: { side: Side; sourceId: SourceId; o
           )}
         </div>
         <Button variant="subtle" size="xs" onClick={onOther}>
-          Another file
+          <Trans>Another file</Trans>
         </Button>
       </Group>
       {found.error !== null && <Trouble error={found.error} />}
       {source?.status === "processing" && (
         <Group gap="sm">
-          <Loader size="xs" /> <Text size="sm">Being looked at …</Text>
+          <Loader size="xs" />{" "}
+          <Text size="sm">
+            <Trans>Being looked at …</Trans>
+          </Text>
         </Group>
       )}
       {source?.status === "failed" && (
-        <Notice title="The file cannot be read as it is">{source.problem?.detail}</Notice>
+        <Notice title={t`The file cannot be read as it is`}>{source.problem?.detail}</Notice>
       )}
       {source?.status === "ready" && <Look source={source} />}
       {source !== undefined && source.status !== "processing" && (
         <Anchor size="sm" renderRoot={(props) => <Link to="/sources/$sourceId" params={{ sourceId }} {...props} />}>
-          See its records, and correct how it is read
+          <Trans>See its records, and correct how it is read</Trans>
         </Anchor>
       )}
     </Stack>
@@ -118,9 +124,9 @@ function Look({ source }: { readonly source: Source }) {
   if (profile.data === undefined) return null;
   const { rows, rejects, repeated, columns, guessedHeader, dateOrder } = profile.data;
   const facts = [
-    `${formatCount(rows)} records`,
-    rejects === 0 ? "none rejected" : `${formatCount(rejects)} rejected`,
-    ...(repeated !== null && repeated.records > 0 ? [`${formatCount(repeated.records)} repeated`] : []),
+    t`${formatCount(rows)} records`,
+    rejects === 0 ? t`none rejected` : t`${formatCount(rejects)} rejected`,
+    ...(repeated !== null && repeated.records > 0 ? [t`${formatCount(repeated.records)} repeated`] : []),
   ];
   return (
     <>
@@ -129,15 +135,19 @@ function Look({ source }: { readonly source: Source }) {
         {columns.map(({ name, type }) => `${name} (${type})`).join(", ")}
       </Text>
       {guessedHeader !== null && (
-        <Notice title={`The column names were taken from row ${guessedHeader.row}`}>
-          Above it stands {guessedHeader.above.map((text) => `“${text}”`).join(", ")}.
+        <Notice title={t`The column names were taken from row ${guessedHeader.row}`}>
+          <Trans>Above it stands {guessedHeader.above.map((text) => `“${text}”`).join(", ")}.</Trans>
         </Notice>
       )}
       {rejects > 0 && 2 * rejects > rows && (
-        <Notice title="Most records cannot be read">Correct how the file is read before you go on.</Notice>
+        <Notice title={t`Most records cannot be read`}>
+          <Trans>Correct how the file is read before you go on.</Trans>
+        </Notice>
       )}
       {(dateOrder === "open" || dateOrder === "conflict") && (
-        <Notice title="Day or month first?">The dates leave it open; say it where the file is read.</Notice>
+        <Notice title={t`Day or month first?`}>
+          <Trans>The dates leave it open; say it where the file is read.</Trans>
+        </Notice>
       )}
     </>
   );

@@ -1,6 +1,8 @@
+import { t } from "@lingui/core/macro";
 import { ActionIcon, Group, Menu, Select, TextInput } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
 import type { ColumnRef } from "@recon/core";
+import { wordOf } from "../../client/api-words.ts";
 import { textOf, type Loose } from "./loose-plan.ts";
 
 interface ColumnRefInputProps {
@@ -12,10 +14,10 @@ interface ColumnRefInputProps {
 }
 
 const kinds = [
-  { value: "column", label: "A column" },
-  { value: "part", label: "A part of a column" },
-  { value: "pair", label: "A debit and a credit column" },
-  { value: "constant", label: "The same text for every record" },
+  { value: "column", label: t`A column` },
+  { value: "part", label: t`A part of a column` },
+  { value: "pair", label: t`A debit and a credit column` },
+  { value: "constant", label: t`The same text for every record` },
 ];
 
 /** Where a side's value comes from: a column, a part of one, two columns for debit and credit, or one text for all. */
@@ -33,7 +35,7 @@ export function ColumnRefInput({ label, value, columns, onChange }: ColumnRefInp
   const choose = (of: string, chosen: string, take: (name: string) => void) => (
     <Select
       size="xs"
-      aria-label={`${label}: ${of}`}
+      aria-label={`${label}: ${wordOf(of)}`}
       searchable
       allowDeselect={false}
       data={columns.includes(chosen) || chosen === "" ? [...columns] : [chosen, ...columns]}
@@ -52,9 +54,9 @@ export function ColumnRefInput({ label, value, columns, onChange }: ColumnRefInp
           {choose("column", column, (name) => onChange({ ...parts, column: name } as ColumnRef))}
           <TextInput
             size="xs"
-            aria-label={`${label}: expression`}
+            aria-label={t`${label}: expression`}
             w={130}
-            placeholder="PO-([0-9]+)"
+            placeholder="([0-9]+)"
             value={textOf(parts["extract"])}
             onChange={({ currentTarget }) => onChange({ ...parts, column, extract: currentTarget.value } as ColumnRef)}
           />
@@ -69,7 +71,7 @@ export function ColumnRefInput({ label, value, columns, onChange }: ColumnRefInp
       {kind === "constant" && (
         <TextInput
           size="xs"
-          aria-label={`${label}: text`}
+          aria-label={t`${label}: text`}
           flex={1}
           miw={90}
           value={textOf(parts["value"])}
@@ -78,7 +80,7 @@ export function ColumnRefInput({ label, value, columns, onChange }: ColumnRefInp
       )}
       <Menu position="bottom-end">
         <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" aria-label={`${label}: take it from elsewhere`}>
+          <ActionIcon variant="subtle" color="gray" aria-label={t`${label}: take it from elsewhere`}>
             <IconDots size={16} />
           </ActionIcon>
         </Menu.Target>

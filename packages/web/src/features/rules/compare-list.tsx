@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Checkbox, Group, Radio, Stack, Text } from "@mantine/core";
 import { FaultsAt } from "./faults-at.tsx";
 import { textOf, type Loose } from "./loose-plan.ts";
@@ -17,13 +19,13 @@ export function CompareList({ draft }: { readonly draft: PlanDraft }) {
   return (
     <Stack gap="sm">
       <Radio.Group
-        aria-label="Which fields are compared"
+        aria-label={t`Which fields are compared`}
         value={compare === undefined ? "all" : "some"}
         onChange={choose}
       >
         <Group gap="lg">
-          <Radio size="xs" value="all" label="every field that the pass does not judge itself" />
-          <Radio size="xs" value="some" label="only these" />
+          <Radio size="xs" value="all" label={t`every field that the pass does not judge itself`} />
+          <Radio size="xs" value="some" label={t`only these`} />
         </Group>
       </Radio.Group>
       {compare !== undefined &&
@@ -47,7 +49,7 @@ export function CompareList({ draft }: { readonly draft: PlanDraft }) {
               />
               {entry !== undefined && (
                 <ToleranceInput
-                  of={`compare ${name}`}
+                  of={t`compare ${name}`}
                   type={type}
                   value={entry}
                   calendars={draft.plan?.calendars ?? []}
@@ -62,7 +64,7 @@ export function CompareList({ draft }: { readonly draft: PlanDraft }) {
         })}
       {compare?.length === 0 && (
         <Text size="sm" c="dimmed">
-          No field is compared: no match becomes a difference.
+          <Trans>No field is compared: no match becomes a difference.</Trans>
         </Text>
       )}
       <FaultsAt faults={draft.faults} path="compare" />

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { ActionIcon, Button, Group, Select, Stack, Text, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { listOf, recordOf, textOf, type Loose } from "./loose-plan.ts";
@@ -14,7 +16,7 @@ export function ConditionList({ pass, index, draft }: PassFormProps) {
   return (
     <Stack gap={4}>
       <Text size="xs" fw={500}>
-        And within
+        <Trans>And within</Trans>
       </Text>
       {conditions.map((condition, i) => {
         const name = textOf(condition["field"]);
@@ -25,7 +27,7 @@ export function ConditionList({ pass, index, draft }: PassFormProps) {
           <Group key={i} gap="xs">
             <Select
               size="xs"
-              aria-label={`Condition ${i + 1}: field`}
+              aria-label={t`Condition ${i + 1}: field`}
               w={140}
               allowDeselect={false}
               data={fields.map((field) => field.name)}
@@ -45,9 +47,9 @@ export function ConditionList({ pass, index, draft }: PassFormProps) {
             />
             <TextInput
               size="xs"
-              aria-label={`${name}: cost of one unit of difference`}
-              title="What one unit of difference costs when the nearest is chosen"
-              placeholder="cost 1"
+              aria-label={t`${name}: cost of one unit of difference`}
+              title={t`What one unit of difference costs when the nearest is chosen`}
+              placeholder={t`cost 1`}
               w={72}
               inputMode="decimal"
               value={textOf(weight)}
@@ -66,7 +68,7 @@ export function ConditionList({ pass, index, draft }: PassFormProps) {
               <ActionIcon
                 variant="subtle"
                 color="gray"
-                aria-label={`Remove the condition on ${name}`}
+                aria-label={t`Remove the condition on ${name}`}
                 onClick={() => draft.edit({ kind: "remove", path: ["passes", index, "conditions", i] })}
               >
                 <IconTrash size={14} />
@@ -83,7 +85,7 @@ export function ConditionList({ pass, index, draft }: PassFormProps) {
           leftSection={<IconPlus size={12} />}
           onClick={() => put(conditions.length, { field: free[0]!.name, ...firstTolerance(free[0]!.type) })}
         >
-          Add a condition
+          <Trans>Add a condition</Trans>
         </Button>
       )}
     </Stack>

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { Button, Group, Progress, Stack, Table, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
@@ -11,6 +13,7 @@ import {
   type RunId,
 } from "@recon/api";
 import { outcomes, sides } from "@recon/core";
+import { wordOf } from "../../client/api-words.ts";
 import { client } from "../../client/session.ts";
 import { useRoom } from "../../client/live.ts";
 import { formatCount } from "../../client/numbers.ts";
@@ -44,11 +47,11 @@ export function EffectPreview({ reconciliation, draft }: { reconciliation: Recon
   const isRunnable = draft.isChecked && draft.faults.length === 0 && reconciliation.left.length > 0;
   return (
     <Panel
-      title="Effect on the last run"
-      hint="Runs the plan as it stands over the same files and counts; nothing is saved."
+      title={t`Effect on the last run`}
+      hint={t`Runs the plan as it stands over the same files and counts; nothing is saved.`}
       actions={
         <Button variant="default" disabled={!isRunnable} loading={start.isPending} onClick={() => start.mutate()}>
-          Show the effect
+          <Trans>Show the effect</Trans>
         </Button>
       }
     >
@@ -57,8 +60,8 @@ export function EffectPreview({ reconciliation, draft }: { reconciliation: Recon
         {tried === undefined ? (
           <Text size="sm" c="dimmed">
             {draft.faults.length > 0
-              ? "The plan has faults; mend them first."
-              : "How many records would match, differ or stay open, before you save."}
+              ? t`The plan has faults; mend them first.`
+              : t`How many records would match, differ or stay open, before you save.`}
           </Text>
         ) : (
           <Effect
@@ -97,20 +100,20 @@ function Effect({ runId, lastRunId, isOld }: { runId: RunId; lastRunId: RunId | 
   if (!isOver)
     return (
       <Group wrap="nowrap">
-        <Progress value={share} animated flex={1} aria-label="Trying the plan" />
+        <Progress value={share} animated flex={1} aria-label={t`Trying the plan`} />
         <Button
           variant="subtle"
           size="xs"
           onClick={() => void client.call(cancelRun, { params: { runId } }).then(() => found.refetch())}
         >
-          Cancel
+          <Trans>Cancel</Trans>
         </Button>
       </Group>
     );
   if (status !== "completed")
     return (
       <Text c={status === "failed" ? "var(--recon-bad)" : "dimmed"} role="status">
-        {found.data?.problem?.detail ?? "It was cancelled."}
+        {found.data?.problem?.detail ?? t`It was cancelled.`}
       </Text>
     );
   if (after.data === undefined) return null;
@@ -119,7 +122,7 @@ function Effect({ runId, lastRunId, isOld }: { runId: RunId; lastRunId: RunId | 
       <EffectTable before={before.data} after={after.data} />
       {isOld && (
         <Text size="sm" c="var(--recon-warn)" role="status">
-          The plan was changed since; show the effect again.
+          <Trans>The plan was changed since; show the effect again.</Trans>
         </Text>
       )}
     </>
@@ -133,13 +136,19 @@ function EffectTable({ before, after }: { readonly before: Summary | undefined; 
   return (
     <Stack gap="xs" role="status">
       <Table.ScrollContainer minWidth={420} maw={640} type="native">
-        <Table verticalSpacing={4} aria-label="Effect on the last run" style={{ fontVariantNumeric: "tabular-nums" }}>
+        <Table
+          verticalSpacing={4}
+          aria-label={t`Effect on the last run`}
+          style={{ fontVariantNumeric: "tabular-nums" }}
+        >
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>Records</Table.Th>
+              <Table.Th>
+                <Trans>Records</Trans>
+              </Table.Th>
               {sides.map((side) => (
                 <Table.Th key={side} ta="right" colSpan={2}>
-                  {side}
+                  {wordOf(side)}
                 </Table.Th>
               ))}
             </Table.Tr>
@@ -158,7 +167,11 @@ function EffectTable({ before, after }: { readonly before: Summary | undefined; 
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
-      {isSame && <Text size="sm">Every count stays as it was.</Text>}
+      {isSame && (
+        <Text size="sm">
+          <Trans>Every count stays as it was.</Trans>
+        </Text>
+      )}
     </Stack>
   );
 }
@@ -176,7 +189,7 @@ function Change({ name, before, after }: ChangeProps) {
     <>
       <Table.Td ta="right">{formatCount(after)}</Table.Td>
       <Table.Td ta="right" c={change === 0 ? "dimmed" : isGood ? "var(--recon-good)" : "var(--recon-bad)"} w={96}>
-        {change === 0 ? "as before" : `${change > 0 ? "+" : "−"}${formatCount(Math.abs(change))}`}
+        {change === 0 ? t`as before` : `${change > 0 ? "+" : "−"}${formatCount(Math.abs(change))}`}
       </Table.Td>
     </>
   );

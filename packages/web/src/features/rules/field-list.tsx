@@ -1,8 +1,11 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { ActionIcon, Button, Group, Menu, MultiSelect, Select, Stack, Switch, Text, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import type { SourceColumn } from "@recon/api";
 import { fieldTypes, formatPath, type PlanEdit, type Side } from "@recon/core";
+import { wordOf } from "../../client/api-words.ts";
 import { ColumnRefInput } from "./column-ref-input.tsx";
 import { FaultsAt } from "./faults-at.tsx";
 import { columnsOf, textOf, type LooseField } from "./loose-plan.ts";
@@ -33,13 +36,13 @@ export function FieldList({ draft, columns }: FieldListProps) {
 const steps = ["trim", "squeeze", "upper", "lower", "fold", "punctuation", "leadingZeros", "digits"] as const;
 const stepWords: Readonly<Record<(typeof steps)[number], string>> = {
   trim: "trim",
-  squeeze: "one space for many",
-  upper: "upper case",
-  lower: "lower case",
-  fold: "without accents and case",
-  punctuation: "without punctuation",
-  leadingZeros: "without leading zeros",
-  digits: "digits only",
+  squeeze: t`one space for many`,
+  upper: t`upper case`,
+  lower: t`lower case`,
+  fold: t`without accents and case`,
+  punctuation: t`without punctuation`,
+  leadingZeros: t`without leading zeros`,
+  digits: t`digits only`,
 };
 
 function FieldRow({ field, draft, columns }: FieldListProps & { readonly field: LooseField }) {
@@ -53,23 +56,23 @@ function FieldRow({ field, draft, columns }: FieldListProps & { readonly field: 
   const why = draft.comments[path];
   const isNumber = type === "money" || type === "number";
   return (
-    <section className={classes.field} aria-label={`Field ${name}`}>
+    <section className={classes.field} aria-label={t`Field ${name}`}>
       <Group justify="space-between" wrap="nowrap" gap="xs">
         <Group gap="sm">
           <Text fw={600}>{name}</Text>
           <Select
-            aria-label={`${name}: type`}
+            aria-label={t`${name}: type`}
             size="xs"
             w={104}
             allowDeselect={false}
-            data={[...fieldTypes]}
+            data={fieldTypes.map((value) => ({ value, label: wordOf(value) }))}
             value={type}
             onChange={(next) => next !== null && draft.edit(...changeType(field, next))}
           />
           {isNumber && (
             <Switch
               size="xs"
-              label="turn the right side's sign"
+              label={t`turn the right side's sign`}
               checked={negate === "right"}
               onChange={({ currentTarget }) => {
                 if (currentTarget.checked) set("negate", "right");
@@ -81,7 +84,7 @@ function FieldRow({ field, draft, columns }: FieldListProps & { readonly field: 
         <ActionIcon
           variant="subtle"
           color="gray"
-          aria-label={`Do not map ${name}`}
+          aria-label={t`Do not map ${name}`}
           onClick={() => draft.edit(...removalOfField(draft.plan, name))}
         >
           <IconTrash size={16} />
@@ -96,7 +99,7 @@ function FieldRow({ field, draft, columns }: FieldListProps & { readonly field: 
         {(["left", "right"] as const).map((side) => (
           <div key={side}>
             <ColumnRefInput
-              label={`${name}, ${side}`}
+              label={`${name}, ${wordOf(side)}`}
               value={refs[side]}
               columns={columns[side].map((column) => column.name)}
               onChange={(ref) => set(side, ref)}
@@ -148,11 +151,13 @@ function Normalise({
   const others = field.normalise.filter((step) => !isUsual(step));
   return (
     <MultiSelect
-      label="Normalise, in this order"
+      label={t`Normalise, in this order`}
       description={
-        others.length === 0
-          ? undefined
-          : `Kept as in the YAML: ${others.map((step) => JSON.stringify(step)).join(", ")}`
+        others.length === 0 ? undefined : (
+          <Trans>
+            Kept as in the YAML: <code>{others.map((step) => JSON.stringify(step)).join(", ")}</code>
+          </Trans>
+        )
       }
       size="xs"
       data={steps.map((value) => ({ value, label: stepWords[value] }))}
@@ -177,7 +182,9 @@ function Unmapped({ fields, draft, columns }: FieldListProps & { readonly fields
   return (
     <Stack gap={4}>
       <Text size="sm" c="dimmed">
-        Not mapped on the left: {words(left)}. On the right: {words(right)}.
+        <Trans>
+          Not mapped on the left: {words(left)}. On the right: {words(right)}.
+        </Trans>
       </Text>
       <AddField fields={fields} draft={draft} columns={columns} left={left} right={right} />
     </Stack>
@@ -207,7 +214,7 @@ function AddField({ fields, draft, columns, left, right }: AddFieldProps) {
   const choose = (side: Side, names: readonly string[]) => (
     <Select
       size="xs"
-      label={`Column on the ${side}`}
+      label={side === "left" ? t`Column on the left` : t`Column on the right`}
       searchable
       data={[...new Set([...names, ...columns[side].map((column) => column.name)])]}
       value={chosen[side]}
@@ -221,7 +228,7 @@ function AddField({ fields, draft, columns, left, right }: AddFieldProps) {
     <Menu closeOnItemClick={false} trapFocus position="bottom-start" width={280}>
       <Menu.Target>
         <Button variant="default" size="xs" leftSection={<IconPlus size={14} />} w="fit-content">
-          Map two columns
+          <Trans>Map two columns</Trans>
         </Button>
       </Menu.Target>
       <Menu.Dropdown p="md">
@@ -230,9 +237,9 @@ function AddField({ fields, draft, columns, left, right }: AddFieldProps) {
           {choose("right", right)}
           <TextInput
             size="xs"
-            label="Name of the field"
+            label={t`Name of the field`}
             value={name}
-            error={taken ? "There is a field of this name." : undefined}
+            error={taken ? t`There is a field of this name.` : undefined}
             onChange={({ currentTarget }) => setName(currentTarget.value)}
           />
           <Button
@@ -240,7 +247,7 @@ function AddField({ fields, draft, columns, left, right }: AddFieldProps) {
             disabled={name === "" || taken || chosen.left === null || chosen.right === null}
             onClick={add}
           >
-            Add
+            <Trans>Add</Trans>
           </Button>
         </Stack>
       </Menu.Dropdown>

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { SimpleGrid, Skeleton, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
@@ -28,14 +30,14 @@ export function NewReconciliationPage() {
     });
   return (
     <Page
-      title="New reconciliation"
+      title={t`New reconciliation`}
       trail={[
-        { label: "Projects", link: { to: "/projects" } },
-        { label: project.data?.name ?? "Project", link: { to: "/projects/$projectId", params: { projectId } } },
+        { label: t`Projects`, link: { to: "/projects" } },
+        { label: project.data?.name ?? t`Project`, link: { to: "/projects/$projectId", params: { projectId } } },
       ]}
     >
       <Stack gap="lg">
-        <Panel title="1. The two files" hint="CSV, Excel, JSON or Parquet. Nothing leaves this server.">
+        <Panel title={t`1. The two files`} hint={t`CSV, Excel, JSON or Parquet. Nothing leaves this server.`}>
           <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">
             {(["left", "right"] as const).map((side) => (
               <ChooseSource
@@ -49,13 +51,15 @@ export function NewReconciliationPage() {
           </SimpleGrid>
         </Panel>
         <Panel
-          title="2. The plan"
-          hint="What belongs together, and when two records are the same. Proposed from the files, each choice with its reason; change what is wrong."
+          title={t`2. The plan`}
+          hint={t`What belongs together, and when two records are the same. Proposed from the files, each choice with its reason; change what is wrong.`}
         >
           {sources.left === undefined || sources.right === undefined ? (
-            <EmptyState title="Two files first">
-              Once both are read, their columns are paired by name and by the values they share, and passes are
-              proposed.
+            <EmptyState title={t`Two files first`}>
+              <Trans>
+                Once both are read, their columns are paired by name and by the values they share, and passes are
+                proposed.
+              </Trans>
             </EmptyState>
           ) : (
             <Proposal projectId={projectId} left={sources.left} right={sources.right} />
@@ -82,7 +86,7 @@ interface ProposalProps {
 }
 
 function Proposal({ projectId, left, right }: ProposalProps) {
-  const name = `${stem(left.fileName)} and ${stem(right.fileName)}`;
+  const name = t`${stem(left.fileName)} and ${stem(right.fileName)}`;
   // Files that were read again in another way get another proposal.
   const key = `${left.id}.${left.version}.${right.id}.${right.version}`;
   const proposal = useQuery({

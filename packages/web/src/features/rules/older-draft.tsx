@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { Button, Group } from "@mantine/core";
 import type { ReconciliationId } from "@recon/api";
@@ -26,15 +28,17 @@ export function OlderDraft({ reconciliationId, number, onTake }: OlderDraftProps
     end();
   };
   return (
-    <Notice title={`You have unsaved changes of version ${older}`}>
-      Version {number} was saved since. Taken into the editor, your text replaces what stands there; save it only if
-      nothing of version {number} is to be kept.
+    <Notice title={t`You have unsaved changes of version ${older}`}>
+      <Trans>
+        Version {number} was saved since. Taken into the editor, your text replaces what stands there; save it only if
+        nothing of version {number} is to be kept.
+      </Trans>
       <Group mt="sm" gap="sm">
         <Button size="xs" variant="default" onClick={take}>
-          Take my text into the editor
+          <Trans>Take my text into the editor</Trans>
         </Button>
         <Button size="xs" variant="subtle" onClick={end}>
-          Throw my changes away
+          <Trans>Throw my changes away</Trans>
         </Button>
       </Group>
     </Notice>

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Group, MultiSelect, Select, Stack, Switch, Text, TextInput } from "@mantine/core";
 import type { PlanPath } from "@recon/core";
 import { ConditionList } from "./condition-list.tsx";
@@ -24,14 +26,14 @@ export function PassForm({ pass, index, draft }: PassFormProps) {
       <Group gap="sm" align="flex-end">
         <TextInput
           size="xs"
-          label="Name"
+          label={t`Name`}
           w={160}
           value={name}
           onChange={({ currentTarget }) => set("name", currentTarget.value)}
         />
         <Select
           size="xs"
-          label="Matches"
+          label={t`Matches`}
           w={240}
           allowDeselect={false}
           data={[
@@ -47,7 +49,7 @@ export function PassForm({ pass, index, draft }: PassFormProps) {
         />
         <Switch
           size="xs"
-          label="only suggest"
+          label={t`only suggest`}
           checked={pass["suggest"] === true}
           pb={6}
           onChange={({ currentTarget }) =>
@@ -63,7 +65,7 @@ export function PassForm({ pass, index, draft }: PassFormProps) {
         <KindForm pass={pass} index={index} draft={draft} />
       ) : (
         <Text size="sm" c="dimmed">
-          This kind of pass is written in the YAML.
+          <Trans>This kind of pass is written in the YAML.</Trans>
         </Text>
       )}
     </Stack>
@@ -73,12 +75,12 @@ export function PassForm({ pass, index, draft }: PassFormProps) {
 function KindForm(props: PassFormProps) {
   switch (textOf(props.pass["kind"])) {
     case "keyed":
-      return <FieldNames {...props} name="on" label="Equal on" />;
+      return <FieldNames {...props} name="on" label={t`Equal on`} />;
     case "tolerant":
     case "similar":
       return (
         <>
-          <FieldNames {...props} name="block" label="Equal on" />
+          <FieldNames {...props} name="block" label={t`Equal on`} />
           <ConditionList {...props} />
         </>
       );
@@ -88,14 +90,14 @@ function KindForm(props: PassFormProps) {
           <Choice
             {...props}
             name="shape"
-            label="Shape"
+            label={t`Shape`}
             choices={[
-              { value: "1:n", label: "one on the left, many on the right" },
-              { value: "n:1", label: "many on the left, one on the right" },
-              { value: "n:m", label: "many on both sides" },
+              { value: "1:n", label: t`one on the left, many on the right` },
+              { value: "n:1", label: t`many on the left, one on the right` },
+              { value: "n:m", label: t`many on both sides` },
             ]}
           />
-          <FieldNames {...props} name="on" label="Shared key" />
+          <FieldNames {...props} name="on" label={t`Shared key`} />
           <SumForm {...props} />
         </>
       );
@@ -105,13 +107,13 @@ function KindForm(props: PassFormProps) {
           <Choice
             {...props}
             name="side"
-            label="Side"
+            label={t`Side`}
             choices={[
-              { value: "left", label: "left" },
-              { value: "right", label: "right" },
+              { value: "left", label: t`left` },
+              { value: "right", label: t`right` },
             ]}
           />
-          <FieldNames {...props} name="on" label="Shared by both" />
+          <FieldNames {...props} name="on" label={t`Shared by both`} />
           <SumForm {...props} />
         </>
       );

@@ -1,12 +1,17 @@
+import { t } from "@lingui/core/macro";
 import { firstTolerance } from "./tolerance-input.tsx";
 import { textOf, type Loose, type LoosePlan } from "./loose-plan.ts";
 
 export const passKinds = [
-  { kind: "keyed", label: "Equal on fields", hint: "Records with the same reference, for example." },
-  { kind: "tolerant", label: "Equal but for amounts and dates", hint: "One to one, nearest first, within tolerances." },
-  { kind: "similar", label: "Texts alike", hint: "One to one, names spelled in different ways." },
-  { kind: "grouped", label: "Sums of a shared key", hint: "A payout and its orders; a remainder can be a fee." },
-  { kind: "netted", label: "Reversals on one side", hint: "Records that cancel each other." },
+  { kind: "keyed", label: t`Equal on fields`, hint: t`Records with the same reference, for example.` },
+  {
+    kind: "tolerant",
+    label: t`Equal but for amounts and dates`,
+    hint: t`One to one, nearest first, within tolerances.`,
+  },
+  { kind: "similar", label: t`Texts alike`, hint: t`One to one, names spelled in different ways.` },
+  { kind: "grouped", label: t`Sums of a shared key`, hint: t`A payout and its orders; a remainder can be a fee.` },
+  { kind: "netted", label: t`Reversals on one side`, hint: t`Records that cancel each other.` },
 ] as const;
 
 export type PassKind = (typeof passKinds)[number]["kind"];

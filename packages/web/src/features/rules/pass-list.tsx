@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useEffect, useRef, useState, type DragEvent, type KeyboardEvent } from "react";
 import { ActionIcon, Button, Group, Menu, Stack, Text, VisuallyHidden } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconGripVertical, IconPlus, IconTrash } from "@tabler/icons-react";
@@ -21,11 +23,11 @@ export function PassList({ draft }: { readonly draft: PlanDraft }) {
     list.current?.querySelector<HTMLButtonElement>(`[data-handle="${focusOn}"]`)?.focus();
     setFocusOn(undefined);
   }, [focusOn]);
-  const nameOf = (i: number): string => textOf(passes[i]?.["name"]) || `pass ${i + 1}`;
+  const nameOf = (i: number): string => textOf(passes[i]?.["name"]) || t`pass ${i + 1}`;
   const move = (from: number, to: number): void => {
     if (to < 0 || to >= passes.length || from === to) return;
     draft.edit({ kind: "move", path: ["passes"], from, to });
-    setSaid(`${nameOf(from)} is now ${to + 1} of ${passes.length}.`);
+    setSaid(t`${nameOf(from)} is now ${to + 1} of ${passes.length}.`);
   };
   const drop = (event: DragEvent, to: number): void => {
     event.preventDefault();
@@ -43,13 +45,13 @@ export function PassList({ draft }: { readonly draft: PlanDraft }) {
   return (
     <Stack gap="sm">
       <VisuallyHidden role="status">{said}</VisuallyHidden>
-      <ol className={classes.passes} ref={list} aria-label="Passes">
+      <ol className={classes.passes} ref={list} aria-label={t`Passes`}>
         {passes.map((pass, i) => (
           <li
             // Names change while they are typed; the place is what stays.
             key={i}
             className={classes.pass}
-            aria-label={`Pass ${nameOf(i)}`}
+            aria-label={t`Pass ${nameOf(i)}`}
             data-over={over === i && dragged !== i}
             onDragOver={(event) => {
               if (dragged === undefined) return;
@@ -64,7 +66,7 @@ export function PassList({ draft }: { readonly draft: PlanDraft }) {
                 className={classes.handle}
                 data-handle={i}
                 draggable
-                aria-label={`Move ${nameOf(i)}, now ${i + 1} of ${passes.length}: arrow keys, or drag`}
+                aria-label={t`Move ${nameOf(i)}, now ${i + 1} of ${passes.length}: arrow keys, or drag`}
                 onDragStart={(event) => {
                   event.dataTransfer.effectAllowed = "move";
                   event.dataTransfer.setData("text/plain", nameOf(i));
@@ -86,7 +88,7 @@ export function PassList({ draft }: { readonly draft: PlanDraft }) {
                 color="gray"
                 className={classes.mover ?? ""}
                 disabled={i === 0}
-                aria-label={`Move ${nameOf(i)} up`}
+                aria-label={t`Move ${nameOf(i)} up`}
                 onClick={() => move(i, i - 1)}
               >
                 <IconArrowUp size={16} />
@@ -96,7 +98,7 @@ export function PassList({ draft }: { readonly draft: PlanDraft }) {
                 color="gray"
                 className={classes.mover ?? ""}
                 disabled={i === passes.length - 1}
-                aria-label={`Move ${nameOf(i)} down`}
+                aria-label={t`Move ${nameOf(i)} down`}
                 onClick={() => move(i, i + 1)}
               >
                 <IconArrowDown size={16} />
@@ -104,7 +106,7 @@ export function PassList({ draft }: { readonly draft: PlanDraft }) {
               <ActionIcon
                 variant="subtle"
                 color="gray"
-                aria-label={`Remove ${nameOf(i)}`}
+                aria-label={t`Remove ${nameOf(i)}`}
                 onClick={() => draft.edit({ kind: "remove", path: ["passes", i] })}
               >
                 <IconTrash size={16} />
@@ -123,7 +125,7 @@ export function PassList({ draft }: { readonly draft: PlanDraft }) {
       <Menu position="bottom-start" width={320}>
         <Menu.Target>
           <Button variant="default" size="xs" leftSection={<IconPlus size={14} />} w="fit-content">
-            Add a pass
+            <Trans>Add a pass</Trans>
           </Button>
         </Menu.Target>
         <Menu.Dropdown>

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { SegmentedControl, Stack, Text, Title } from "@mantine/core";
 import { Notice } from "../../components/notice.tsx";
@@ -25,10 +27,10 @@ export function PlanEditor({ draft, columns, isReadOnly }: PlanEditorProps) {
         <SegmentedControl
           fullWidth
           mb="md"
-          aria-label="How the plan is shown"
+          aria-label={t`How the plan is shown`}
           data={[
-            { value: "form", label: "Form" },
-            { value: "text", label: "YAML" },
+            { value: "form", label: t`Form` },
+            { value: "text", label: t`YAML` },
           ]}
           value={shown}
           onChange={setShown}
@@ -41,8 +43,8 @@ export function PlanEditor({ draft, columns, isReadOnly }: PlanEditorProps) {
           style={{ minWidth: 0, border: 0, margin: 0, padding: 0 }}
         >
           {draft.plan === undefined ? (
-            <Notice title="The text is not YAML at the moment">
-              Mend it there; the form comes back by itself. Nothing of what you wrote is lost.
+            <Notice title={t`The text is not YAML at the moment`}>
+              <Trans>Mend it there; the form comes back by itself. Nothing of what you wrote is lost.</Trans>
             </Notice>
           ) : (
             <Form draft={draft} columns={columns} />
@@ -60,18 +62,18 @@ function Form({ draft, columns }: Omit<PlanEditorProps, "isReadOnly">) {
   return (
     <Stack gap="xl">
       <Part
-        title="Columns that belong together"
-        hint="A field is what a column on the left and one on the right both hold."
+        title={t`Columns that belong together`}
+        hint={t`A field is what a column on the left and one on the right both hold.`}
       >
         <FieldList draft={draft} columns={columns} />
       </Part>
-      <Part title="Passes, in order" hint="Each pass takes what it is sure of; the next sees what is left.">
+      <Part title={t`Passes, in order`} hint={t`Each pass takes what it is sure of; the next sees what is left.`}>
         <PassList draft={draft} />
       </Part>
-      <Part title="What counts as a difference" hint="Matched records whose other fields disagree become breaks.">
+      <Part title={t`What counts as a difference`} hint={t`Matched records whose other fields disagree become breaks.`}>
         <CompareList draft={draft} />
       </Part>
-      <Part title="Totals and age" hint="Without them a result has counts only.">
+      <Part title={t`Totals and age`} hint={t`Without them a result has counts only.`}>
         <RolesForm draft={draft} />
       </Part>
       {(["left", "right"] as const).map((side) => (

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useEffect, useRef } from "react";
 import { Anchor } from "@mantine/core";
 import type { PlanFault } from "@recon/api";
@@ -42,7 +44,7 @@ export function PlanText({ text, faults, isReadOnly, onText }: PlanTextProps) {
         <textarea
           ref={area}
           className={classes.text}
-          aria-label="Plan (YAML)"
+          aria-label={t`Plan (YAML)`}
           aria-invalid={faults.length > 0}
           spellCheck={false}
           wrap="off"
@@ -53,12 +55,12 @@ export function PlanText({ text, faults, isReadOnly, onText }: PlanTextProps) {
         />
       </div>
       {faults.length > 0 && (
-        <ul className={classes.faults} aria-label="Faults of the plan">
+        <ul className={classes.faults} aria-label={t`Faults of the plan`}>
           {faults.map((fault) => (
             <li key={`${fault.line} ${fault.path} ${fault.message}`}>
               {fault.line !== null && (
                 <Anchor component="button" type="button" size="sm" onClick={() => goTo(fault)}>
-                  Line {fault.line}
+                  <Trans>Line {fault.line}</Trans>
                 </Anchor>
               )}{" "}
               {fault.path !== "" && <code>{fault.path}</code>} {fault.message}

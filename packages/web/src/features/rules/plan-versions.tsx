@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { Button, Group, Select, Stack, Table, Text } from "@mantine/core";
 import { diffPlanVersions, getPlanVersion, listPlanVersions, type CallOutput, type ReconciliationId } from "@recon/api";
@@ -29,16 +31,16 @@ export function PlanVersions({ reconciliationId, newest, mayWork, onUse }: PlanV
     onUse((await client.call(getPlanVersion, { params: { reconciliationId, number: from } })).text);
   if (list.error !== null) return <Trouble error={list.error} onRetry={() => void list.refetch()} />;
   return (
-    <Panel title="Versions" hint="Saved versions never change; runs name the one they used.">
+    <Panel title={t`Versions`} hint={t`Saved versions never change; runs name the one they used.`}>
       {newest === 1 ? (
         <Text size="sm" c="dimmed">
-          There is one version so far.
+          <Trans>There is one version so far.</Trans>
         </Text>
       ) : (
         <Stack gap="sm">
           <Group gap="sm" align="flex-end">
             <Select
-              label="From version"
+              label={t`From version`}
               size="xs"
               w={260}
               allowDeselect={false}
@@ -47,7 +49,7 @@ export function PlanVersions({ reconciliationId, newest, mayWork, onUse }: PlanV
               onChange={(value) => setFrom(Number(value))}
             />
             <Select
-              label="To version"
+              label={t`To version`}
               size="xs"
               w={260}
               allowDeselect={false}
@@ -57,7 +59,7 @@ export function PlanVersions({ reconciliationId, newest, mayWork, onUse }: PlanV
             />
             {mayWork && (
               <Button size="xs" variant="default" onClick={() => void use()}>
-                Take version {from} into the editor
+                <Trans>Take version {from} into the editor</Trans>
               </Button>
             )}
           </Group>
@@ -80,19 +82,30 @@ function Diff({ reconciliationId, from, to }: DiffProps) {
   const diff = useCall(diffPlanVersions, { params: { reconciliationId }, query: { from, to } }, { keepPrevious: true });
   if (diff.error !== null) return <Trouble error={diff.error} />;
   if (diff.data === undefined) return null;
-  if (diff.data.changes.length === 0) return <Text size="sm">Nothing that counts: comments or notation at most.</Text>;
+  if (diff.data.changes.length === 0)
+    return (
+      <Text size="sm">
+        <Trans>Nothing that counts: comments or notation at most.</Trans>
+      </Text>
+    );
   return <ChangeTable changes={diff.data.changes} />;
 }
 
 function ChangeTable({ changes }: { readonly changes: Changes }) {
   return (
     <Table.ScrollContainer minWidth={520} type="native">
-      <Table verticalSpacing={4} aria-label="Changes between the versions">
+      <Table verticalSpacing={4} aria-label={t`Changes between the versions`}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Where</Table.Th>
-            <Table.Th>Before</Table.Th>
-            <Table.Th>After</Table.Th>
+            <Table.Th>
+              <Trans>Where</Trans>
+            </Table.Th>
+            <Table.Th>
+              <Trans>Before</Trans>
+            </Table.Th>
+            <Table.Th>
+              <Trans>After</Trans>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -123,6 +136,6 @@ function Value({ kind, value, colour }: { kind: Changes[number]["kind"]; value: 
       </Text>
     );
   const text =
-    kind === "moved" ? `place ${Number(value) + 1}` : typeof value === "string" ? value : JSON.stringify(value);
+    kind === "moved" ? t`place ${Number(value) + 1}` : typeof value === "string" ? value : JSON.stringify(value);
   return <code style={{ padding: "0 4px", background: colour, overflowWrap: "anywhere" }}>{text}</code>;
 }

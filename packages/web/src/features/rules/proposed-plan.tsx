@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useRef, useState } from "react";
 import { Button, Group, List, Stack, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
@@ -67,7 +69,7 @@ export function ProposedPlan({ projectId, left, right, proposal, draftKey }: Pro
   return (
     <Stack gap="lg">
       {proposal.questions.length > 0 && (
-        <Notice title="Settle these first">
+        <Notice title={t`Settle these first`}>
           <List size="sm">
             {proposal.questions.map((question) => (
               <List.Item key={question}>{question}</List.Item>
@@ -79,7 +81,7 @@ export function ProposedPlan({ projectId, left, right, proposal, draftKey }: Pro
       {save.error !== null && <Trouble error={save.error} />}
       <Group align="flex-end" gap="sm">
         <TextInput
-          label="Name of the reconciliation"
+          label={t`Name of the reconciliation`}
           required
           flex={1}
           miw={220}
@@ -89,16 +91,16 @@ export function ProposedPlan({ projectId, left, right, proposal, draftKey }: Pro
           onChange={({ currentTarget }) => setName(currentTarget.value)}
         />
         <Button loading={save.isPending} disabled={!isReady} onClick={() => save.mutate()}>
-          Save and run
+          <Trans>Save and run</Trans>
         </Button>
         {draft.isDirty && (
           <Button variant="subtle" onClick={draft.discard}>
-            Back to the proposal
+            <Trans>Back to the proposal</Trans>
           </Button>
         )}
       </Group>
       <UnsavedGuard isDirty={draft.isDirty}>
-        The plan is not saved yet. Your changes stay in this tab until it is closed.
+        <Trans>The plan is not saved yet. Your changes stay in this tab until it is closed.</Trans>
       </UnsavedGuard>
     </Stack>
   );

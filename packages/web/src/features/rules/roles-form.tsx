@@ -1,12 +1,13 @@
+import { t } from "@lingui/core/macro";
 import { Select, SimpleGrid, Stack } from "@mantine/core";
 import { FaultsAt } from "./faults-at.tsx";
 import { textOf } from "./loose-plan.ts";
 import type { PlanDraft } from "./use-plan-draft.ts";
 
 const roles = [
-  { role: "amount", label: "Totals add up", types: ["money", "number"] },
-  { role: "currency", label: "Totals are kept by", types: ["currency", "text"] },
-  { role: "date", label: "Age counts from", types: ["date"] },
+  { role: "amount", label: t`Totals add up`, types: ["money", "number"] },
+  { role: "currency", label: t`Totals are kept by`, types: ["currency", "text"] },
+  { role: "date", label: t`Age counts from`, types: ["date"] },
 ] as const;
 
 /** Fields that carry totals and ageing. */
@@ -25,9 +26,9 @@ export function RolesForm({ draft }: { readonly draft: PlanDraft }) {
               key={role}
               size="xs"
               label={label}
-              placeholder="none"
+              placeholder={t`none`}
               clearable
-              clearButtonProps={{ "aria-label": "None" }}
+              clearButtonProps={{ "aria-label": t`None` }}
               data={[...new Set([...fitting, chosen])].filter((name) => name !== "")}
               value={chosen === "" ? null : chosen}
               onChange={(name) =>

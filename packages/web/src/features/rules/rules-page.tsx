@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { Alert, Button, Group, Skeleton, Stack, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
@@ -77,17 +79,17 @@ function Editing({
       setBase({ number: saved.number, text: saved.text, version: changed.version });
       setNote("");
       notifications.show({
-        message: `Saved as version ${saved.number}. The next run uses it.`,
-        closeButtonProps: { "aria-label": "Close" },
+        message: t`Saved as version ${saved.number}. The next run uses it.`,
+        closeButtonProps: { "aria-label": t`Close` },
       });
     },
   });
   const isOvertaken = save.error instanceof CallFailed && save.error.status === 412;
   return (
     <Page
-      title="Map and rules"
+      title={t`Map and rules`}
       trail={[
-        { label: project.data?.name ?? "Project", link: { to: "/projects/$projectId", params: { projectId } } },
+        { label: project.data?.name ?? t`Project`, link: { to: "/projects/$projectId", params: { projectId } } },
         {
           label: reconciliation.name,
           link: { to: "/reconciliations/$reconciliationId", params: { reconciliationId } },
@@ -97,18 +99,18 @@ function Editing({
       <Stack gap="lg">
         {mayWork && <OlderDraft reconciliationId={reconciliationId} number={base.number} onTake={draft.setText} />}
         <Panel
-          title={`Plan, version ${base.number}`}
+          title={t`Plan, version ${base.number}`}
           hint={
             mayWork
-              ? "Form and text are the same plan; change either."
-              : "You may read it; members who work here may change it."
+              ? t`Form and text are the same plan; change either.`
+              : t`You may read it; members who work here may change it.`
           }
         >
           <PlanEditor draft={draft} columns={columns} isReadOnly={!mayWork} />
         </Panel>
         {mayWork && <EffectPreview reconciliation={reconciliation} draft={draft} />}
         {mayWork && (
-          <Panel title="Save" hint="The versions before stay, and so do the results of runs that used them.">
+          <Panel title={t`Save`} hint={t`The versions before stay, and so do the results of runs that used them.`}>
             <Stack gap="sm">
               {isOvertaken && (
                 <Overtaken
@@ -120,7 +122,7 @@ function Editing({
               {save.error !== null && !isOvertaken && <Trouble error={save.error} />}
               <Group align="flex-end" gap="sm">
                 <TextInput
-                  label="What changes, in a few words"
+                  label={t`What changes, in a few words`}
                   flex={1}
                   miw={200}
                   maxLength={500}
@@ -132,11 +134,11 @@ function Editing({
                   loading={save.isPending}
                   onClick={() => save.mutate(base.version)}
                 >
-                  Save as a new version
+                  <Trans>Save as a new version</Trans>
                 </Button>
                 {draft.isDirty && (
                   <Button variant="subtle" onClick={draft.discard}>
-                    Discard the changes
+                    <Trans>Discard the changes</Trans>
                   </Button>
                 )}
               </Group>
@@ -152,7 +154,7 @@ function Editing({
         />
       </Stack>
       <UnsavedGuard isDirty={draft.isDirty && mayWork}>
-        Your changes of the plan are not saved. They stay in this tab until it is closed.
+        <Trans>Your changes of the plan are not saved. They stay in this tab until it is closed.</Trans>
       </UnsavedGuard>
     </Page>
   );
@@ -161,14 +163,16 @@ function Editing({
 /** Two people on one plan: the later one decides with open eyes; the draft stays. */
 function Overtaken({ onGoOn }: { readonly onGoOn: () => Promise<void> }) {
   return (
-    <Alert color="red" variant="outline" role="alert" title="A colleague changed the reconciliation in the meantime">
+    <Alert color="red" variant="outline" role="alert" title={t`A colleague changed the reconciliation in the meantime`}>
       <Stack gap="sm" align="flex-start">
         <span>
-          Your changes are still here. Look at the versions below first; saving now makes yours the newest, and theirs
-          stays as the one before.
+          <Trans>
+            Your changes are still here. Look at the versions below first; saving now makes yours the newest, and theirs
+            stays as the one before.
+          </Trans>
         </span>
         <Button variant="default" onClick={() => void onGoOn()}>
-          Save mine as the newest
+          <Trans>Save mine as the newest</Trans>
         </Button>
       </Stack>
     </Alert>

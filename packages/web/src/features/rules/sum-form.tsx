@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Group, Select, Switch, TextInput } from "@mantine/core";
 import { recordOf, textOf } from "./loose-plan.ts";
 import type { PassFormProps } from "./pass-form.tsx";
@@ -17,7 +18,7 @@ export function SumForm({ pass, index, draft }: PassFormProps) {
       <Group gap="xs" align="flex-end">
         <Select
           size="xs"
-          label="Sum of"
+          label={t`Sum of`}
           w={140}
           allowDeselect={false}
           data={[...new Set([...fields.map((field) => field.name), name])].filter((one) => one !== "")}
@@ -25,7 +26,7 @@ export function SumForm({ pass, index, draft }: PassFormProps) {
           onChange={(next) => put("field", next)}
         />
         <ToleranceInput
-          of={`sum of ${name}`}
+          of={t`sum of ${name}`}
           type="money"
           value={sum}
           calendars={calendars}
@@ -37,7 +38,7 @@ export function SumForm({ pass, index, draft }: PassFormProps) {
         <Group gap="xs" align="center">
           <Switch
             size="xs"
-            label="a remainder is booked"
+            label={t`a remainder is booked`}
             checked={residual !== undefined}
             onChange={({ currentTarget }) =>
               currentTarget.checked
@@ -57,7 +58,7 @@ export function SumForm({ pass, index, draft }: PassFormProps) {
               />
               <TextInput
                 size="xs"
-                aria-label="Reason of the remainder"
+                aria-label={t`Reason of the remainder`}
                 w={120}
                 value={textOf(residual["reason"])}
                 onChange={({ currentTarget }) => put("residual", { ...residual, reason: currentTarget.value })}

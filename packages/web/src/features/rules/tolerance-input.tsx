@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Group, NumberInput, Select, TextInput } from "@mantine/core";
 import { similarityMeasures, type FieldType } from "@recon/core";
 import { recordOf, textOf, type Loose } from "./loose-plan.ts";
@@ -17,7 +18,7 @@ interface ToleranceInputProps {
 
 /** What a field may differ by, as its type allows. */
 export function ToleranceInput({ of, type, value, calendars, mayBeExact, onChange }: ToleranceInputProps) {
-  const exact = mayBeExact ? [{ value: "exact", label: "must be equal" }] : [];
+  const exact = mayBeExact ? [{ value: "exact", label: t`must be equal` }] : [];
   if (type === "number" || type === "money") return <AmountTolerance {...{ of, value, onChange, exact }} />;
   if (type === "date") return <DateTolerance {...{ of, value, calendars, onChange, exact }} />;
   if (type === "text") return <TextTolerance {...{ of, value, onChange, exact }} />;
@@ -46,13 +47,13 @@ function AmountTolerance({ of, value, exact, onChange }: OfType) {
     <Group gap="xs" wrap="nowrap">
       <Select
         size="xs"
-        aria-label={`${of}: kind of tolerance`}
+        aria-label={t`${of}: kind of tolerance`}
         w={170}
         allowDeselect={false}
         data={[
           ...exact,
-          { value: "absolute", label: "apart by at most" },
-          { value: "relative", label: "apart by a share of" },
+          { value: "absolute", label: t`apart by at most` },
+          { value: "relative", label: t`apart by a share of` },
         ]}
         value={kind}
         onChange={(next) =>
@@ -62,7 +63,7 @@ function AmountTolerance({ of, value, exact, onChange }: OfType) {
       {kind !== "exact" && (
         <TextInput
           size="xs"
-          aria-label={kind === "absolute" ? `${of}: amount` : `${of}: share, 0.01 for one in a hundred`}
+          aria-label={kind === "absolute" ? t`${of}: amount` : t`${of}: share, 0.01 for one in a hundred`}
           w={96}
           inputMode="decimal"
           styles={{ input: { textAlign: "right" } }}
@@ -85,10 +86,10 @@ function DateTolerance({ of, value, calendars, exact, onChange }: OfType & { rea
       {exact.length > 0 && (
         <Select
           size="xs"
-          aria-label={`${of}: kind of tolerance`}
+          aria-label={t`${of}: kind of tolerance`}
           w={170}
           allowDeselect={false}
-          data={[...exact, { value: "days", label: "apart by at most" }]}
+          data={[...exact, { value: "days", label: t`apart by at most` }]}
           value={isExact ? "exact" : "days"}
           onChange={(next) => onChange(next === "exact" ? {} : { dateWithin: { days: 1 } })}
         />
@@ -97,7 +98,7 @@ function DateTolerance({ of, value, calendars, exact, onChange }: OfType & { rea
         <>
           <NumberInput
             size="xs"
-            aria-label={`${of}: days`}
+            aria-label={t`${of}: days`}
             w={84}
             min={0}
             max={3660}
@@ -109,10 +110,10 @@ function DateTolerance({ of, value, calendars, exact, onChange }: OfType & { rea
           />
           <Select
             size="xs"
-            aria-label={`${of}: days of which calendar`}
+            aria-label={t`${of}: days of which calendar`}
             w={150}
             allowDeselect={false}
-            data={calendars.map((name) => ({ value: name, label: name === "calendar" ? "days" : `days of ${name}` }))}
+            data={calendars.map((name) => ({ value: name, label: name === "calendar" ? t`days` : t`days of ${name}` }))}
             value={calendar}
             onChange={(next) => onChange({ dateWithin: { days, ...withCalendar(next ?? "calendar") } })}
           />
@@ -123,10 +124,10 @@ function DateTolerance({ of, value, calendars, exact, onChange }: OfType & { rea
 }
 
 const measures: Readonly<Record<(typeof similarityMeasures)[number], string>> = {
-  jaroWinkler: "spelled alike (Jaro-Winkler)",
-  levenshtein: "few letters differ (Levenshtein)",
-  tokenSet: "the same words (token set)",
-  tfidf: "the same rare words (TF-IDF)",
+  jaroWinkler: t`spelled alike (Jaro-Winkler)`,
+  levenshtein: t`few letters differ (Levenshtein)`,
+  tokenSet: t`the same words (token set)`,
+  tfidf: t`the same rare words (TF-IDF)`,
 };
 
 function TextTolerance({ of, value, exact, onChange }: OfType) {
@@ -138,7 +139,7 @@ function TextTolerance({ of, value, exact, onChange }: OfType) {
     <Group gap="xs" wrap="nowrap">
       <Select
         size="xs"
-        aria-label={`${of}: kind of tolerance`}
+        aria-label={t`${of}: kind of tolerance`}
         w={230}
         allowDeselect={false}
         data={[...exact, ...similarityMeasures.map((name) => ({ value: name, label: measures[name] }))]}
@@ -148,7 +149,7 @@ function TextTolerance({ of, value, exact, onChange }: OfType) {
       {!isExact && (
         <NumberInput
           size="xs"
-          aria-label={`${of}: alike at least, from 0 to 1`}
+          aria-label={t`${of}: alike at least, from 0 to 1`}
           w={84}
           min={0}
           max={1}

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { Anchor, Button, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
@@ -16,14 +18,22 @@ export function ResetPasswordPage() {
   const set = useMutation({
     mutationFn: () => client.call(confirmPasswordReset, { body: { token, newPassword: fresh } }),
   });
-  const toSignIn = <Anchor renderRoot={(props) => <Link to="/sign-in" {...props} />}>Sign in</Anchor>;
+  const toSignIn = (
+    <Anchor renderRoot={(props) => <Link to="/sign-in" {...props} />}>
+      <Trans>Sign in</Trans>
+    </Anchor>
+  );
   return (
-    <DoorFrame title="Choose a new password">
+    <DoorFrame title={t`Choose a new password`}>
       {set.isSuccess ? (
-        <Text>The new password is set; every earlier session has ended. {toSignIn} with it.</Text>
+        <Text>
+          <Trans>The new password is set; every earlier session has ended. {toSignIn} with it.</Trans>
+        </Text>
       ) : token === "" ? (
         <Text>
-          This address lacks the token of a reset link. Open the link as it was given to you, whole. {toSignIn}
+          <Trans>
+            This address lacks the token of a reset link. Open the link as it was given to you, whole. {toSignIn}
+          </Trans>
         </Text>
       ) : (
         <form
@@ -34,7 +44,7 @@ export function ResetPasswordPage() {
         >
           <Stack gap="md">
             <Text size="sm" c="dimmed">
-              At least {LEAST_PASSWORD_LENGTH} characters: a few words do well. The link works once.
+              <Trans>At least {LEAST_PASSWORD_LENGTH} characters: a few words do well. The link works once.</Trans>
             </Text>
             {set.error !== null && <Trouble error={set.error} />}
             <NewPasswordInputs fresh={fresh} again={again} onFresh={setFresh} onAgain={setAgain} />
@@ -44,7 +54,7 @@ export function ResetPasswordPage() {
               disabled={fresh.length < LEAST_PASSWORD_LENGTH || again !== fresh}
               fullWidth
             >
-              Set the password
+              <Trans>Set the password</Trans>
             </Button>
           </Stack>
         </form>

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useState, type SubmitEvent } from "react";
 import { Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
@@ -27,21 +29,25 @@ export function SignInPage() {
     }
   };
   return (
-    <DoorFrame title="Sign in">
+    <DoorFrame title={t`Sign in`}>
       <form onSubmit={(event) => void enter(event)}>
         <Stack gap="md">
           {session.kind === "anonymous" && session.hasEnded && (
-            <Text size="sm">Your session has ended. Sign in again and you are back where you were.</Text>
+            <Text size="sm">
+              <Trans>Your session has ended. Sign in again and you are back where you were.</Trans>
+            </Text>
           )}
           {failure !== undefined && <Trouble error={failure} />}
-          <TextInput name="email" type="email" label="E-mail address" autoComplete="username" required autoFocus />
-          <PasswordInput name="password" label="Password" autoComplete="current-password" required />
+          <TextInput name="email" type="email" label={t`E-mail address`} autoComplete="username" required autoFocus />
+          <PasswordInput name="password" label={t`Password`} autoComplete="current-password" required />
           <Button type="submit" loading={busy} fullWidth>
-            Sign in
+            <Trans>Sign in</Trans>
           </Button>
           <Text size="sm" c="dimmed">
-            First start? The server printed the administrator’s address and password where it was started. Forgotten? An
-            administrator can issue a reset link.
+            <Trans>
+              First start? The server printed the administrator’s address and password where it was started. Forgotten?
+              An administrator can issue a reset link.
+            </Trans>
           </Text>
         </Stack>
       </form>

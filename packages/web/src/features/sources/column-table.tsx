@@ -1,5 +1,8 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Table, Text } from "@mantine/core";
 import type { SourceColumn } from "@recon/api";
+import { wordOf } from "../../client/api-words.ts";
 import { formatAmount, formatCount } from "../../client/numbers.ts";
 import classes from "./records.module.css";
 
@@ -8,17 +11,31 @@ const SAMPLES = 4;
 /** Each column: what it seems to be, how often it is empty or repeats itself, what it adds up to, and samples. */
 export function ColumnTable({ columns, rows }: { readonly columns: readonly SourceColumn[]; readonly rows: number }) {
   return (
-    <div className={classes.scroll} role="region" aria-label="Columns" tabIndex={0}>
+    <div className={classes.scroll} role="region" aria-label={t`Columns`} tabIndex={0}>
       <Table verticalSpacing={6} horizontalSpacing="md" className={classes.records ?? ""}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Column</Table.Th>
-            <Table.Th>Type</Table.Th>
-            <Table.Th ta="right">Empty</Table.Th>
-            <Table.Th ta="right">Distinct</Table.Th>
-            <Table.Th ta="right">Repeated</Table.Th>
-            <Table.Th ta="right">Control total</Table.Th>
-            <Table.Th>Samples</Table.Th>
+            <Table.Th>
+              <Trans>Column</Trans>
+            </Table.Th>
+            <Table.Th>
+              <Trans>Type</Trans>
+            </Table.Th>
+            <Table.Th ta="right">
+              <Trans>Empty</Trans>
+            </Table.Th>
+            <Table.Th ta="right">
+              <Trans>Distinct</Trans>
+            </Table.Th>
+            <Table.Th ta="right">
+              <Trans>Repeated</Trans>
+            </Table.Th>
+            <Table.Th ta="right">
+              <Trans>Control total</Trans>
+            </Table.Th>
+            <Table.Th>
+              <Trans>Samples</Trans>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -28,7 +45,7 @@ export function ColumnTable({ columns, rows }: { readonly columns: readonly Sour
                 {column.name}
               </Table.Th>
               <Table.Td>
-                {column.type}
+                {wordOf(column.type)}
                 <Text size="xs" c="dimmed">
                   {marksOf(column)}
                 </Text>
@@ -59,21 +76,21 @@ export function ColumnTable({ columns, rows }: { readonly columns: readonly Sour
 
 /** Values that stand there again after their first time. A column without any is a key. */
 function repeatedOf({ values, distinct, isDistinctExact, isUnique }: SourceColumn, rows: number): string {
-  if (isUnique === true) return values === rows && rows > 0 ? "none: a key" : "none";
+  if (isUnique === true) return values === rows && rows > 0 ? t`none: a key` : "none";
   return isDistinctExact ? formatCount(values - distinct) : `≤ ${formatCount(values - distinct)}`;
 }
 
 const orders: Readonly<Record<string, string>> = {
-  dmy: "day first",
-  mdy: "month first",
-  open: "day or month first: open",
-  conflict: "day and month first",
+  dmy: t`day first`,
+  mdy: t`month first`,
+  open: t`day or month first: open`,
+  conflict: t`day and month first`,
 };
 
 function marksOf({ decimal, thousands, isDecimalOpen, dateOrder }: SourceColumn): string {
   if (dateOrder !== null) return orders[dateOrder] ?? dateOrder;
   if (decimal === null) return "";
-  const mark = decimal === "," ? "decimal comma" : "decimal point";
-  const groups = thousands === null ? "" : `, thousands ${thousands === " " ? "space" : thousands}`;
-  return `${mark}${groups}${isDecimalOpen ? ", could be the other" : ""}`;
+  const mark = decimal === "," ? t`decimal comma` : t`decimal point`;
+  const groups = thousands === null ? "" : t`, thousands ${thousands === " " ? "space" : thousands}`;
+  return `${mark}${groups}${isDecimalOpen ? t`, could be the other` : ""}`;
 }

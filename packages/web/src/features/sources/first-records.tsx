@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Skeleton, Table, Text } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { previewSource, type ReadAs, type Source } from "@recon/api";
@@ -25,16 +27,16 @@ export function FirstRecords({ source, draft }: { readonly source: Source; reado
   });
   const { data } = found;
   return (
-    <Panel title="First records" hint="As the file has them, nothing converted.">
+    <Panel title={t`First records`} hint={t`As the file has them, nothing converted.`}>
       {found.error !== null && <Trouble error={found.error} />}
       {found.isPending && <Skeleton h={160} />}
       {found.error === null && data !== undefined && (
-        <div className={classes.scroll} role="region" aria-label="First records" tabIndex={0}>
+        <div className={classes.scroll} role="region" aria-label={t`First records`} tabIndex={0}>
           <Table className={classes.records ?? ""} verticalSpacing={4} withColumnBorders aria-busy={found.isFetching}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th ta="right" w={64}>
-                  Line
+                  <Trans>Line</Trans>
                 </Table.Th>
                 {data.columns.map((name, i) => (
                   <Table.Th key={`${i} ${name}`}>{name}</Table.Th>
@@ -50,14 +52,20 @@ export function FirstRecords({ source, draft }: { readonly source: Source; reado
                   {row.kind === "reject" ? (
                     <Table.Td colSpan={Math.max(1, data.columns.length)}>
                       <Text span size="sm" c="var(--recon-bad)" fw={600}>
-                        Rejected: {row.reason}
+                        <Trans>Rejected: {row.reason}</Trans>
                       </Text>{" "}
                       <code className={classes.text}>{row.text}</code>
                     </Table.Td>
                   ) : (
                     row.cells.map((cell, i) => (
                       // Cells have no other name than their place.
-                      <Table.Td key={i}>{cell ?? <span className={classes.none}>empty</span>}</Table.Td>
+                      <Table.Td key={i}>
+                        {cell ?? (
+                          <span className={classes.none}>
+                            <Trans>empty</Trans>
+                          </span>
+                        )}
+                      </Table.Td>
                     ))
                   )}
                 </Table.Tr>

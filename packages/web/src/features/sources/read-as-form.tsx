@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Alert, Button, Group, NumberInput, Select, SimpleGrid, Stack, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { getSource, getSourceProfile, processSource, type ReadAs, type Source, type SourceProfile } from "@recon/api";
@@ -36,22 +38,22 @@ export function ReadAsForm({ source, draft, onDraft, mayWork }: ReadAsFormProps)
             loading={again.isPending || isProcessing}
             onClick={() => again.mutate()}
           >
-            Read the whole file again
+            <Trans>Read the whole file again</Trans>
           </Button>
           {isDirty && !isProcessing && (
             <Button variant="subtle" onClick={() => onDraft(source.readAs)}>
-              Undo the changes
+              <Trans>Undo the changes</Trans>
             </Button>
           )}
         </Group>
       )}
       {isDirty && !isProcessing && (
         <Alert color="blue" variant="outline" role="status">
-          The first records below are read as said here. Runs read the file so once it was read again.
+          <Trans>The first records below are read as said here. Runs read the file so once it was read again.</Trans>
         </Alert>
       )}
       <UnsavedGuard isDirty={isDirty && !isProcessing}>
-        What you said about reading the file will be lost: the file was not read again.
+        <Trans>What you said about reading the file will be lost: the file was not read again.</Trans>
       </UnsavedGuard>
     </Stack>
   );
@@ -77,17 +79,17 @@ function Fields({ source, draft, onDraft, isDisabled }: FieldsProps) {
   };
   const foundText = (name: OptionName): string => {
     const value = found[name] ?? foundInValues(name, profile.data);
-    if (typeof value !== "string" && typeof value !== "number") return "As found";
-    return `As found: ${choicesOf(name, []).find((choice) => choice.value === value)?.label ?? value}`;
+    if (typeof value !== "string" && typeof value !== "number") return t`As found`;
+    return t`As found: ${choicesOf(name, []).find((choice) => choice.value === value)?.label ?? value}`;
   };
   return (
     <SimpleGrid cols={{ base: 2, md: 4 }}>
       <Select
-        label="Format"
+        label={t`Format`}
         disabled={isDisabled}
-        placeholder={source.format === null ? "As found" : `As found: ${source.format}`}
+        placeholder={source.format === null ? t`As found` : t`As found: ${source.format}`}
         clearable
-        clearButtonProps={{ "aria-label": "As found" }}
+        clearButtonProps={{ "aria-label": t`As found` }}
         data={["csv", "tsv", "xlsx", "json", "ndjson", "parquet"]}
         value={draft.format ?? null}
         onChange={(value) => onDraft(tidy({ ...draft, format: (value ?? undefined) as ReadAs["format"] }))}
@@ -120,7 +122,7 @@ function Fields({ source, draft, onDraft, isDisabled }: FieldsProps) {
             key={name}
             {...shared}
             clearable
-            clearButtonProps={{ "aria-label": "As found" }}
+            clearButtonProps={{ "aria-label": t`As found` }}
             data={[...choicesOf(name, profile.data?.sheets ?? [])]}
             value={typeof said[name] === "string" ? said[name] : null}
             onChange={(value) => say(name, value ?? undefined)}

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { SourceOptions } from "@recon/core";
 
 export type OptionName = keyof SourceOptions;
@@ -13,24 +14,24 @@ interface Choice {
   readonly label: string;
 }
 
-const text: readonly ReadingOption[] = [{ name: "encoding", label: "Encoding", kind: "choice" }];
-const table: readonly ReadingOption[] = [{ name: "headerRow", label: "Header row", kind: "number" }];
+const text: readonly ReadingOption[] = [{ name: "encoding", label: t`Encoding`, kind: "choice" }];
+const table: readonly ReadingOption[] = [{ name: "headerRow", label: t`Header row`, kind: "number" }];
 const separated: readonly ReadingOption[] = [
-  { name: "delimiter", label: "Delimiter", kind: "choice" },
-  { name: "quote", label: "Quote", kind: "choice" },
+  { name: "delimiter", label: t`Delimiter`, kind: "choice" },
+  { name: "quote", label: t`Quote`, kind: "choice" },
 ];
 const values: readonly ReadingOption[] = [
-  { name: "decimal", label: "Decimal mark", kind: "choice" },
-  { name: "thousands", label: "Thousands separator", kind: "choice" },
-  { name: "dateOrder", label: "Date order", kind: "choice" },
-  { name: "timeZone", label: "Time zone of instants", kind: "text" },
+  { name: "decimal", label: t`Decimal mark`, kind: "choice" },
+  { name: "thousands", label: t`Thousands separator`, kind: "choice" },
+  { name: "dateOrder", label: t`Date order`, kind: "choice" },
+  { name: "timeZone", label: t`Time zone of instants`, kind: "text" },
 ];
-const records: readonly ReadingOption[] = [{ name: "records", label: "Property of the records", kind: "text" }];
+const records: readonly ReadingOption[] = [{ name: "records", label: t`Property of the records`, kind: "text" }];
 
 const byFormat: Readonly<Record<string, readonly ReadingOption[]>> = {
   csv: [...text, ...separated, ...table, ...values],
   tsv: [...text, ...separated, ...table, ...values],
-  xlsx: [{ name: "sheet", label: "Sheet", kind: "choice" }, ...table, ...values],
+  xlsx: [{ name: "sheet", label: t`Sheet`, kind: "choice" }, ...table, ...values],
   json: [...text, ...records, ...values],
   ndjson: [...text, ...values],
   parquet: values,
@@ -40,28 +41,28 @@ const byFormat: Readonly<Record<string, readonly ReadingOption[]>> = {
 export const optionsFor = (format: string): readonly ReadingOption[] => byFormat[format] ?? values;
 
 const plain = (value: string): Choice => ({ value, label: value });
-const point: Choice = { value: ".", label: "point ." };
-const comma: Choice = { value: ",", label: "comma ," };
+const point: Choice = { value: ".", label: t`point .` };
+const comma: Choice = { value: ",", label: t`comma ,` };
 
 const choices: Readonly<Partial<Record<OptionName, readonly Choice[]>>> = {
   encoding: ["utf-8", "utf-16le", "utf-16be", "windows-1252", "iso-8859-1", "iso-8859-15"].map(plain),
   delimiter: [
     comma,
-    { value: ";", label: "semicolon ;" },
-    { value: "\t", label: "tab" },
-    { value: "|", label: "bar |" },
-    { value: ":", label: "colon :" },
+    { value: ";", label: t`semicolon ;` },
+    { value: "\t", label: t`tab` },
+    { value: "|", label: t`bar |` },
+    { value: ":", label: t`colon :` },
   ],
   quote: [
-    { value: '"', label: 'double "' },
-    { value: "'", label: "single '" },
+    { value: '"', label: t`double "` },
+    { value: "'", label: t`single '` },
   ],
   decimal: [point, comma],
-  thousands: [point, comma, { value: " ", label: "space" }, { value: "'", label: "apostrophe '" }],
+  thousands: [point, comma, { value: " ", label: t`space` }, { value: "'", label: t`apostrophe '` }],
   dateOrder: [
-    { value: "dmy", label: "day, month, year" },
-    { value: "mdy", label: "month, day, year" },
-    { value: "ymd", label: "year, month, day" },
+    { value: "dmy", label: t`day, month, year` },
+    { value: "mdy", label: t`month, day, year` },
+    { value: "ymd", label: t`year, month, day` },
   ],
 };
 

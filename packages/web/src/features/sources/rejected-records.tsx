@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Button, Group, Skeleton, Table } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { listSourceRejects, type Source } from "@recon/api";
@@ -27,21 +29,25 @@ export function RejectedRecords({ source }: { readonly source: Source }) {
   const total = list.data?.pages[0]?.total ?? 0;
   return (
     <Panel
-      title="Rejected records"
-      hint="They take no part in matching and are listed in every result; mend the file, or how it is read."
+      title={t`Rejected records`}
+      hint={t`They take no part in matching and are listed in every result; mend the file, or how it is read.`}
     >
       {list.error !== null && <Trouble error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending && <Skeleton h={80} />}
       {rejects.length > 0 && (
-        <div className={classes.scroll} role="region" aria-label="Rejected records" tabIndex={0}>
+        <div className={classes.scroll} role="region" aria-label={t`Rejected records`} tabIndex={0}>
           <Table verticalSpacing={4} horizontalSpacing="md" className={classes.records ?? ""}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th ta="right" w={80}>
-                  Line
+                  <Trans>Line</Trans>
                 </Table.Th>
-                <Table.Th>Reason</Table.Th>
-                <Table.Th>Text</Table.Th>
+                <Table.Th>
+                  <Trans>Reason</Trans>
+                </Table.Th>
+                <Table.Th>
+                  <Trans>Text</Trans>
+                </Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -59,7 +65,7 @@ export function RejectedRecords({ source }: { readonly source: Source }) {
         </div>
       )}
       <Group mt="sm" gap="md" c="dimmed" fz="sm">
-        {total > 0 && `${formatCount(rejects.length)} of ${formatCount(total)}`}
+        {total > 0 && t`${formatCount(rejects.length)} of ${formatCount(total)}`}
         {list.hasNextPage && (
           <Button
             variant="default"
@@ -67,7 +73,7 @@ export function RejectedRecords({ source }: { readonly source: Source }) {
             loading={list.isFetchingNextPage}
             onClick={() => void list.fetchNextPage()}
           >
-            Show more
+            <Trans>Show more</Trans>
           </Button>
         )}
       </Group>

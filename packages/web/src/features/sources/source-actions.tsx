@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { IconPencil, IconTrash } from "@tabler/icons-react";
@@ -14,16 +16,16 @@ export function SourceActions({ source }: { readonly source: Source }) {
   return (
     <>
       <Button variant="default" leftSection={<IconPencil size={16} />} onClick={() => setOpen("rename")}>
-        Rename
+        <Trans>Rename</Trans>
       </Button>
       <Button variant="default" leftSection={<IconTrash size={16} />} onClick={() => setOpen("delete")}>
-        Delete
+        <Trans>Delete</Trans>
       </Button>
       <Modal
         opened={open !== undefined}
         onClose={() => setOpen(undefined)}
-        title={open === "delete" ? "Delete the file?" : "Rename the file"}
-        closeButtonProps={{ "aria-label": "Close" }}
+        title={open === "delete" ? t`Delete the file?` : t`Rename the file`}
+        closeButtonProps={{ "aria-label": t`Close` }}
       >
         {open === "rename" && <Rename source={source} onDone={() => setOpen(undefined)} />}
         {open === "delete" && <Delete source={source} />}
@@ -51,7 +53,7 @@ function Rename({ source, onDone }: { readonly source: Source; readonly onDone: 
     >
       <Stack gap="md">
         <TextInput
-          label="Name"
+          label={t`Name`}
           data-autofocus
           required
           maxLength={200}
@@ -61,7 +63,7 @@ function Rename({ source, onDone }: { readonly source: Source; readonly onDone: 
         {rename.error !== null && <Trouble error={rename.error} />}
         <Group justify="flex-end">
           <Button type="submit" loading={rename.isPending} disabled={name.trim() === ""}>
-            Rename
+            <Trans>Rename</Trans>
           </Button>
         </Group>
       </Stack>
@@ -81,12 +83,14 @@ function Delete({ source }: { readonly source: Source }) {
   return (
     <Stack gap="md">
       <Text>
-        {source.name} and its content will be gone. A file that a run or a reconciliation needs cannot be deleted.
+        <Trans>
+          {source.name} and its content will be gone. A file that a run or a reconciliation needs cannot be deleted.
+        </Trans>
       </Text>
       {remove.error !== null && <Trouble error={remove.error} />}
       <Group justify="flex-end">
         <Button color="red" data-autofocus loading={remove.isPending} onClick={() => remove.mutate()}>
-          Delete the file
+          <Trans>Delete the file</Trans>
         </Button>
       </Group>
     </Stack>

@@ -1,3 +1,5 @@
+import { plural, t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { Alert, Button, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
@@ -60,8 +62,8 @@ function Found({ source }: { readonly source: Source }) {
       title={source.name}
       beside={<Tag word={source.status} />}
       trail={[
-        { label: "Projects", link: { to: "/projects" } },
-        { label: project.data?.name ?? "Project", link: { to: "/projects/$projectId", params: { projectId } } },
+        { label: t`Projects`, link: { to: "/projects" } },
+        { label: project.data?.name ?? t`Project`, link: { to: "/projects/$projectId", params: { projectId } } },
       ]}
       actions={
         <>
@@ -70,7 +72,7 @@ function Found({ source }: { readonly source: Source }) {
             leftSection={<IconDownload size={16} />}
             onClick={() => void download(downloadSource, { params: { sourceId: source.id } }, source.fileName)}
           >
-            Download
+            <Trans>Download</Trans>
           </Button>
           {mayWork && <SourceActions source={source} />}
         </>
@@ -78,20 +80,23 @@ function Found({ source }: { readonly source: Source }) {
     >
       <Stack gap="lg">
         <Text size="sm" c="dimmed" mt={-8}>
-          {source.format ?? "not yet known"} · {formatBytes(source.sizeBytes)} · uploaded {formatAgo(source.createdAt)}
+          <Trans>
+            {source.format ?? t`not yet known`} · {formatBytes(source.sizeBytes)} · uploaded{" "}
+            {formatAgo(source.createdAt)}
+          </Trans>
         </Text>
         {source.status === "failed" && (
-          <Alert color="red" variant="outline" role="alert" title="The file cannot be read as it is">
-            {source.problem?.detail} Correct how it is read below, or upload a mended file.
+          <Alert color="red" variant="outline" role="alert" title={t`The file cannot be read as it is`}>
+            <Trans>{source.problem?.detail} Correct how it is read below, or upload a mended file.</Trans>
           </Alert>
         )}
         {source.status === "ready" && <OpenPoints source={source} />}
         <Panel
-          title="How it is read"
+          title={t`How it is read`}
           hint={
             mayWork
-              ? "Found from the content. Where it is wrong, say what is right: the first records below follow at once."
-              : "Found from the content, or said by a colleague."
+              ? t`Found from the content. Where it is wrong, say what is right: the first records below follow at once.`
+              : t`Found from the content, or said by a colleague.`
           }
         >
           <ReadAsForm source={source} draft={draft} onDraft={setDraft} mayWork={mayWork} />
@@ -112,11 +117,13 @@ function Known({ source }: { readonly source: Source }) {
   return (
     <>
       <Panel
-        title="What it holds"
+        title={t`What it holds`}
         hint={
           <Group gap="md" component="span">
-            <span>{formatCount(rows)} records</span>
-            <span>{rejects === 0 ? "none rejected" : `${formatCount(rejects)} rejected`}</span>
+            <span>
+              <Trans>{formatCount(rows)} records</Trans>
+            </span>
+            <span>{rejects === 0 ? t`none rejected` : t`${formatCount(rejects)} rejected`}</span>
             {repeated !== null && <span>{wordsOfRepeated(repeated)}</span>}
           </Group>
         }
@@ -129,9 +136,9 @@ function Known({ source }: { readonly source: Source }) {
 }
 
 function wordsOfRepeated({ records, isExact }: NonNullable<SourceProfile["repeated"]>): string {
-  if (records === 0) return `no record stands there twice${isExact ? "" : " among those compared"}`;
-  const count = `${isExact ? "" : "at least "}${formatCount(records)}`;
-  return `${count} ${records === 1 ? "repeats" : "repeat"} an earlier record in every cell`;
+  if (records === 0) return t`no record stands there twice${isExact ? "" : t` among those compared`}`;
+  const count = `${isExact ? "" : t`at least `}${formatCount(records)}`;
+  return t`${count} ${plural(records, { one: "repeats", other: "repeat" })} an earlier record in every cell`;
 }
 
 /** What was taken for granted, and what nobody but a person can settle. */
@@ -142,20 +149,24 @@ function OpenPoints({ source }: { readonly source: Source }) {
   return (
     <>
       {guessedHeader !== null && (
-        <Notice title={`The column names were taken from row ${guessedHeader.row}`}>
-          The first row cannot be the header. Above it stands:{" "}
-          {guessedHeader.above.map((text) => `“${text}”`).join(", ")}. If that is wrong, set the header row below.
+        <Notice title={t`The column names were taken from row ${guessedHeader.row}`}>
+          <Trans>
+            The first row cannot be the header. Above it stands:{" "}
+            {guessedHeader.above.map((text) => `“${text}”`).join(", ")}. If that is wrong, set the header row below.
+          </Trans>
         </Notice>
       )}
       {dateOrder === "open" && (
-        <Notice title="Day or month first?">
-          Every date can be read both ways. Set the date order below; nothing is guessed.
+        <Notice title={t`Day or month first?`}>
+          <Trans>Every date can be read both ways. Set the date order below; nothing is guessed.</Trans>
         </Notice>
       )}
       {dateOrder === "conflict" && (
-        <Notice title="Day or month first?">
-          Some dates begin with the day, others with the month. Set the date order below: those that do not fit are
-          rejected, none is turned round.
+        <Notice title={t`Day or month first?`}>
+          <Trans>
+            Some dates begin with the day, others with the month. Set the date order below: those that do not fit are
+            rejected, none is turned round.
+          </Trans>
         </Notice>
       )}
     </>
