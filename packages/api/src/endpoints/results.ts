@@ -209,7 +209,7 @@ export const exportResult = defineEndpoint({
   path: "/api/runs/{runId}/export",
   summary: "Exactly a list's view as a file, or a report of the whole run",
   description:
-    "csv, xlsx, json and ndjson hold the items that the same filter, search and sort list, in that order, with the chosen columns. html is the report of the whole run and takes none of them. A download that breaks off was not finished: a whole one ends its chunked transfer.",
+    "csv, xlsx, json and ndjson hold the items that the same filter, search and sort list, in that order, with the chosen columns. html is the report of the whole run and takes none of them. A download that breaks off was not finished: a whole one ends its chunked transfer. One person may write one at a time, for half an hour at most.",
   params: ofRun,
   query: z.object({
     ...view,

@@ -2,11 +2,13 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { reconcile } from "@recon/duckdb";
 import type { ViewFormat } from "./export/messages.ts";
+import { ResultExports } from "./export/result-exports.ts";
 import { ReaderFault } from "./reader/reader-fault.ts";
 import { Results } from "./results.ts";
 
@@ -98,7 +100,7 @@ describe("a killed reader and killed exports", () => {
           bom: false,
         };
         const gone = new AbortController();
-        const started = results.exports.start(request, gone.signal);
+        const started = results.exports.start(request, { owner: "anybody", signal: gone.signal });
         const after = (kill * 53) % 700;
         // Every other time it is the caller who goes away.
         void sleep(after).then(() => {
@@ -113,6 +115,40 @@ describe("a killed reader and killed exports", () => {
       expect(existsSync(join(root, "results", "set", "certificate.json"))).toBe(true);
     },
   );
+
+  const wholeList = { query: { list: "rows" as const }, format: "csv" as const, bom: false, delta };
+
+  it("gives one person one export at a time, and leaves a place for another", async () => {
+    const start = (owner: string) =>
+      results.exports.start(
+        { ...wholeList, set: results.setOf("set", 0) },
+        { owner, signal: new AbortController().signal },
+      );
+    const [first, second, other, third] = await Promise.allSettled(["one", "one", "other", "third"].map(start));
+    expect(second).toMatchObject({ reason: { why: "overloaded", message: expect.stringContaining("of yours") } });
+    expect(third).toMatchObject({ reason: { why: "overloaded" } });
+    for (const started of [first, other]) requireWhole("csv", (await readAll(valueOf(started!))) as string);
+    await expect.poll(() => results.exports.running).toEqual([]);
+    requireWhole("csv", (await readAll(await start("one"))) as string);
+  });
+
+  it("ends an export whose reader takes too long", async () => {
+    const options = { memoryBytes: 2 ** 27, threads: 1, readable: [root], indexRoot: null };
+    const exports = new ResultExports({ ...options, timeoutMs: 600 });
+    const signal = new AbortController().signal;
+    const set = results.setOf("set", 0);
+    const started = await exports
+      .start({ ...wholeList, set }, { owner: "slow", signal })
+      .catch((error: unknown) => error);
+    await expect.poll(() => exports.running).toEqual([]);
+    const error = started instanceof Error ? started : (started as Readable).errored;
+    expect(error).toMatchObject({ why: "died", message: expect.stringContaining("took longer") });
+  });
+
+  const valueOf = (settled: PromiseSettledResult<Readable>): Readable => {
+    if (settled.status === "rejected") throw settled.reason;
+    return settled.value;
+  };
 
   /** The whole file, or the error that broke it off. */
   async function readAll(stream: NodeJS.ReadableStream): Promise<string | Error> {

@@ -70,8 +70,8 @@ export const resultHandlers: readonly Handler[] = [
     const request = { kind: "facets", query, columns: names, limit, sums: sums === "true" } as const;
     return { facets: (await ask(call, request)) as never };
   }),
-  handle(exportResult, ({ context, params, query, reply }) =>
-    exportView(context, { runId: params.runId, query, signal: whileWanted(reply) }),
+  handle(exportResult, ({ context, actor, params, query, reply }) =>
+    exportView(context, { runId: params.runId, query, owner: actor.userId, signal: whileWanted(reply) }),
   ),
 ];
 

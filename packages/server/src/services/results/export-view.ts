@@ -33,9 +33,9 @@ interface ExportQuery {
 /** A view as a file. The view is as the review stood when it was asked for. */
 export async function exportView(
   context: AppContext,
-  asked: { runId: RunId; query: ExportQuery; signal: AbortSignal },
+  asked: { runId: RunId; query: ExportQuery; owner: string; signal: AbortSignal },
 ): Promise<ExportedFile> {
-  const { runId, query, signal } = asked;
+  const { runId, query, owner, signal } = asked;
   const { set } = await findResults(context, runId);
   const request = {
     set,
@@ -46,7 +46,7 @@ export async function exportView(
     bom: query.bom === "true",
   };
   try {
-    const stream = await context.results.exports.start(request, signal);
+    const stream = await context.results.exports.start(request, { owner, signal });
     context.metrics.exports.inc({ format: query.format });
     const name = query.format === "html" ? "report" : query.list;
     return {
