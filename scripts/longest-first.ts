@@ -10,7 +10,7 @@ export const longFiles: readonly string[] = [
   "packages/doctor/src/container.test.ts",
   "packages/server/src/jobs/kills.test.ts",
   "packages/duckdb/src/laws/metamorphic.test.ts",
-  "packages/verify/src/sources.test.ts",
+  "packages/server/src/routes/sources.test.ts",
   "packages/server/src/boot/fault-matrix.test.ts",
   "packages/web/src/journeys/first-hour.test.ts",
   "packages/web/src/journeys/triage.test.ts",
