@@ -5,7 +5,16 @@ import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { cancelRun, listJobs, type Job, type RunId, type SystemOverview } from "@recon/api";
+import {
+  cancelProcessing,
+  cancelRun,
+  cancelVerification,
+  listJobs,
+  type Job,
+  type RunId,
+  type SourceId,
+  type SystemOverview,
+} from "@recon/api";
 import { wordOf } from "../../client/api-words.ts";
 import { client } from "../../client/session.ts";
 import { explain } from "../../client/download.ts";
@@ -21,7 +30,7 @@ const SHOWN = 20;
 const states = ["running", "queued", "failed", "completed", "cancelled"] as const;
 type JobState = (typeof states)[number];
 
-/** What the workers do, of all projects; runs can be cancelled here. */
+/** What the workers do, of all projects; what waits or is under way can be cancelled here. */
 export function JobsPanel({ counts }: { readonly counts: SystemOverview["jobs"] }) {
   const [state, setState] = useState<JobState>();
   const query = { limit: SHOWN, ...(state === undefined ? {} : { state }) };
@@ -91,10 +100,16 @@ const kinds: Readonly<Record<string, string>> = {
   inspect: t`Look at a file`,
 };
 
+const cancellations: Readonly<Record<string, (subjectId: string) => Promise<unknown>>> = {
+  run: (id) => client.call(cancelRun, { params: { runId: id as RunId } }),
+  verify: (id) => client.call(cancelVerification, { params: { runId: id as RunId } }),
+  inspect: (id) => client.call(cancelProcessing, { params: { sourceId: id as SourceId } }),
+};
+
 function JobRow({ job }: { readonly job: Job }) {
   const { kind, subjectId, state, attempt, cause, createdAt } = job;
   const cancel = useMutation({
-    mutationFn: () => client.call(cancelRun, { params: { runId: subjectId as RunId } }),
+    mutationFn: () => cancellations[kind]?.(subjectId) ?? Promise.resolve(),
     onError(error) {
       const { title, detail } = explain(error);
       notifications.show({ color: "red", title, message: detail, autoClose: false });
@@ -125,7 +140,7 @@ function JobRow({ job }: { readonly job: Job }) {
       </Table.Td>
       <Table.Td ta="right">{formatCount(attempt)}</Table.Td>
       <Table.Td ta="right">
-        {kind === "run" && !isOver && (
+        {kind in cancellations && !isOver && (
           <Button size="compact-sm" variant="default" loading={cancel.isPending} onClick={() => cancel.mutate()}>
             <Trans>Cancel</Trans>
           </Button>
