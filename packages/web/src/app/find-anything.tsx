@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useState } from "react";
 import { Modal, ScrollArea, Text, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
@@ -37,11 +38,11 @@ export function FindAnything({ onClose, onKeys }: FindAnythingProps) {
   return (
     <Modal.Root opened onClose={onClose} padding="sm" size="lg" yOffset="12vh">
       <Modal.Overlay />
-      <Modal.Content aria-label="Find">
+      <Modal.Content aria-label={t`Find`}>
         <Modal.Body>
           <TextInput
-            aria-label="Find"
-            placeholder="Find a project, a reconciliation, a run or an action"
+            aria-label={t`Find`}
+            placeholder={t`Find a project, a reconciliation, a run or an action`}
             leftSection={<IconSearch size={16} />}
             value={text}
             role="combobox"
@@ -56,7 +57,7 @@ export function FindAnything({ onClose, onKeys }: FindAnythingProps) {
             data-autofocus
           />
           <ScrollArea.Autosize mah="50vh" mt="sm" viewportProps={{ tabIndex: -1 }}>
-            <ul id="found" role="listbox" aria-label="Found" className={classes.list}>
+            <ul id="found" role="listbox" aria-label={t`Found`} className={classes.list}>
               {found.map((one, i) => (
                 <li
                   key={one.key}
@@ -76,7 +77,7 @@ export function FindAnything({ onClose, onKeys }: FindAnythingProps) {
             </ul>
             {found.length === 0 && (
               <Text size="sm" c="dimmed" p="sm" role="status">
-                {isLoading ? "Looking …" : "Nothing of that name. Try fewer letters."}
+                {isLoading ? t`Looking …` : t`Nothing of that name. Try fewer letters.`}
               </Text>
             )}
           </ScrollArea.Autosize>

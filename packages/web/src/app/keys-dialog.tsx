@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Kbd, Modal, Stack, Table, Title } from "@mantine/core";
 import { keyName, useKeyList } from "../client/keys.ts";
 
@@ -5,7 +6,7 @@ import { keyName, useKeyList } from "../client/keys.ts";
 export function KeysDialog({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
   const sections = Map.groupBy(useKeyList(), ({ title }) => title);
   return (
-    <Modal opened={opened} onClose={onClose} title="Keys" centered>
+    <Modal opened={opened} onClose={onClose} title={t`Keys`} centered>
       <Stack gap="lg">
         {[...sections].map(([title, parts]) => (
           <div key={title}>

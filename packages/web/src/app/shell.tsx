@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useEffect, useState } from "react";
 import { ActionIcon, AppShell, Box, Burger, Button, Group, Menu, Text, useMantineColorScheme } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
@@ -27,10 +29,10 @@ import { KeysDialog } from "./keys-dialog.tsx";
 import classes from "./shell.module.css";
 
 const places = [
-  { to: "/", label: "Home", icon: IconHome },
-  { to: "/projects", label: "Projects", icon: IconFolders },
+  { to: "/", label: t`Home`, icon: IconHome },
+  { to: "/projects", label: t`Projects`, icon: IconFolders },
 ] as const;
-const administration = { to: "/administration", label: "Administration", icon: IconSettings } as const;
+const administration = { to: "/administration", label: t`Administration`, icon: IconSettings } as const;
 
 /** The frame of every screen; leads to the sign-in when the session ends, and back to the same place afterwards. */
 export function Shell() {
@@ -46,9 +48,9 @@ export function Shell() {
   useFollowPreferences(session.kind === "signedIn" && !session.mustChangePassword);
   const { locale } = useLocale();
   const [over, setOver] = useState<"find" | "keys">();
-  useKeys("Everywhere", [
-    { keys: "mod+k", does: "Find a project, reconciliation, run or action", run: () => setOver("find") },
-    { keys: "?", does: "Show the keys", run: () => setOver("keys") },
+  useKeys(t`Everywhere`, [
+    { keys: "mod+k", does: t`Find a project, reconciliation, run or action`, run: () => setOver("find") },
+    { keys: "?", does: t`Show the keys`, run: () => setOver("keys") },
   ]);
   if (session.kind !== "signedIn") return null;
   if (session.mustChangePassword) return <ChangePasswordPage email={session.user.email} />;
@@ -56,20 +58,27 @@ export function Shell() {
     <AppShell header={{ height: 48 }} padding={0}>
       <AppShell.Header className={classes.header ?? ""}>
         <a className={classes.skip} href="#content">
-          Skip to the content
+          <Trans>Skip to the content</Trans>
         </a>
         <Group gap="sm" wrap="nowrap" h="100%" px="lg">
-          <Burger opened={open} onClick={toggle} hiddenFrom="xs" size="sm" aria-label="Places" aria-expanded={open} />
+          <Burger
+            opened={open}
+            onClick={toggle}
+            hiddenFrom="xs"
+            size="sm"
+            aria-label={t`Places`}
+            aria-expanded={open}
+          />
           <Link to="/" className={classes.brand ?? ""}>
             <img src="/recon.svg" alt="" width={24} height={24} />
-            <span>Recon</span>
+            <span translate="no">Recon</span>
           </Link>
-          <Box component="nav" visibleFrom="xs" aria-label="Places" ml="md">
+          <Box component="nav" visibleFrom="xs" aria-label={t`Places`} ml="md">
             <Places />
           </Box>
           <Box flex={1} />
           <NotificationBell userId={session.user.id} />
-          <ActionIcon variant="subtle" color="gray" size="lg" aria-label="Find" onClick={() => setOver("find")}>
+          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t`Find`} onClick={() => setOver("find")}>
             <IconSearch size={18} />
           </ActionIcon>
           <ThemeMenu />
@@ -77,7 +86,7 @@ export function Shell() {
         </Group>
       </AppShell.Header>
       {open && (
-        <nav className={classes.drawer} aria-label="Places">
+        <nav className={classes.drawer} aria-label={t`Places`}>
           <Places />
         </nav>
       )}
@@ -108,9 +117,9 @@ function Places() {
 }
 
 const schemes = [
-  { value: "light", label: "Light", icon: IconSun },
-  { value: "dark", label: "Dark", icon: IconMoon },
-  { value: "auto", label: "As the system", icon: IconDeviceDesktop },
+  { value: "light", label: t`Light`, icon: IconSun },
+  { value: "dark", label: t`Dark`, icon: IconMoon },
+  { value: "auto", label: t`As the system`, icon: IconDeviceDesktop },
 ] as const;
 
 function ThemeMenu() {
@@ -119,14 +128,14 @@ function ThemeMenu() {
     setColorScheme(theme);
     savePreferences({ theme }).catch((error: unknown) => {
       const { title, detail } = explain(error);
-      notifications.show({ color: "red", title, message: `The theme holds on this machine only. ${detail}` });
+      notifications.show({ color: "red", title, message: t`The theme holds on this machine only. ${detail}` });
     });
   };
   const Current = schemes.find(({ value }) => value === colorScheme)?.icon ?? IconDeviceDesktop;
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size="lg" aria-label="Theme">
+        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t`Theme`}>
           <Current size={18} />
         </ActionIcon>
       </Menu.Target>
@@ -149,7 +158,7 @@ function PersonMenu({ name, email }: { readonly name: string; readonly email: st
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <Button variant="subtle" color="gray" px="sm" leftSection={<IconUser size={16} />} aria-label={`You, ${name}`}>
+        <Button variant="subtle" color="gray" px="sm" leftSection={<IconUser size={16} />} aria-label={t`You, ${name}`}>
           <Text span visibleFrom="sm" size="sm" truncate maw={180}>
             {name}
           </Text>
@@ -158,10 +167,10 @@ function PersonMenu({ name, email }: { readonly name: string; readonly email: st
       <Menu.Dropdown>
         <Menu.Label>{email}</Menu.Label>
         <Menu.Item leftSection={<IconUser size={16} />} renderRoot={(props) => <Link to="/profile" {...props} />}>
-          Profile
+          <Trans>Profile</Trans>
         </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void leave()}>
-          Sign out
+          <Trans>Sign out</Trans>
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

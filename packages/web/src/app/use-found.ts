@@ -2,6 +2,7 @@ import { t } from "@lingui/core/macro";
 import type { LinkProps } from "@tanstack/react-router";
 import { useMantineColorScheme } from "@mantine/core";
 import { listProjects, listRuns, type Project, type Run } from "@recon/api";
+import { wordOf } from "../client/api-words.ts";
 import { formatInstant } from "../client/numbers.ts";
 import { signOut } from "../client/session.ts";
 import { queryClient, useCall } from "../client/use-call.ts";
@@ -35,14 +36,14 @@ export function useFound(text: string, how: { readonly onKeys: () => void }) {
 const projectFound = ({ id, name }: Project): Found => ({
   key: id,
   label: name,
-  kind: "project",
+  kind: t`project`,
   link: { to: "/projects/$projectId", params: { projectId: id } },
 });
 
 const runFound = ({ id, reconciliationName, createdAt, status }: Run): Found => ({
   key: id,
   label: `${reconciliationName}, ${formatInstant(createdAt)}`,
-  kind: `run, ${status}`,
+  kind: t`run, ${wordOf(status)}`,
   link: { to: "/runs/$runId", params: { runId: id } },
 });
 
@@ -52,17 +53,17 @@ function reconciliationsOf(runs: readonly Run[]): readonly Found[] {
   return [...byId].slice(0, MOST_OF_A_KIND).map(([id, label]) => ({
     key: id,
     label,
-    kind: "reconciliation",
+    kind: t`reconciliation`,
     link: { to: "/reconciliations/$reconciliationId", params: { reconciliationId: id } },
   }));
 }
 
 function useActions({ onKeys }: { readonly onKeys: () => void }): readonly Found[] {
   const { setColorScheme } = useMantineColorScheme();
-  const action = (label: string, run: () => void): Found => ({ key: label, label, kind: "action", run });
+  const action = (label: string, run: () => void): Found => ({ key: label, label, kind: t`action`, run });
   return [
-    { key: "home", label: t`Go home`, kind: "action", link: { to: "/" } },
-    { key: "projects", label: t`Show all projects`, kind: "action", link: { to: "/projects" } },
+    { key: "home", label: t`Go home`, kind: t`action`, link: { to: "/" } },
+    { key: "projects", label: t`Show all projects`, kind: t`action`, link: { to: "/projects" } },
     action(t`Show the keys`, onKeys),
     action(t`Use the light theme`, () => setColorScheme("light")),
     action(t`Use the dark theme`, () => setColorScheme("dark")),

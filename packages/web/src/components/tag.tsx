@@ -32,8 +32,6 @@ const colours: Readonly<Record<string, string>> = {
 /** Colour of an outcome or a status, the same on every screen. */
 export const colourOf = (word: string): string => `var(--recon-${colours[word] ?? "excluded"})`;
 
-export const labelOf = wordOf;
-
 /** An outcome or a status: a coloured mark and the word, so that the colour is never all there is. */
 export function Tag({ word }: { readonly word: string }) {
   return (

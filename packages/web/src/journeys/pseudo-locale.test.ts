@@ -40,6 +40,12 @@ describe.skipIf(chromium === undefined)("in the pseudo-locale every text comes f
     "a new reconciliation": () => `/projects/${staff.projectId}/new`,
     reconciliation: () => `/reconciliations/${staff.run.reconciliationId}`,
     rules: () => `/reconciliations/${staff.run.reconciliationId}/rules`,
+    "overview of a run": () => `/runs/${staff.run.id}`,
+    breaks: () => `/runs/${staff.run.id}/explore?list=breaks&item=break:1`,
+    "breaks by cause": () => `/runs/${staff.run.id}/explore?list=breaks&group=cause`,
+    groups: () => `/runs/${staff.run.id}/explore?list=groups&item=group:1`,
+    records: () => `/runs/${staff.run.id}/explore?list=rows&item=row:left:1`,
+    workbench: () => `/runs/${staff.run.id}/workbench`,
     source: () => `/sources/${sourceId}`,
     profile: () => "/profile",
     notifications: () => "/notifications",
@@ -57,5 +63,14 @@ describe.skipIf(chromium === undefined)("in the pseudo-locale every text comes f
     await page.waitForFunction(() => document.querySelector(".mantine-Skeleton-root, .mantine-Loader-root") === null);
     expect(await untranslatedTexts(page, await sent.all())).toEqual([]);
     expect(browser.faults).toEqual([]);
+  });
+
+  test.each(["?", "Control+k"])("what %s opens", async (keys) => {
+    const { page } = browser;
+    await page.goto(`/runs/${staff.run.id}/explore?list=breaks&item=break:1`);
+    await page.getByRole("complementary").waitFor();
+    await page.keyboard.press(keys);
+    await page.getByRole("dialog").waitFor();
+    expect(await untranslatedTexts(page, await sent.all())).toEqual([]);
   });
 });

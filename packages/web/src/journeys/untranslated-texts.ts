@@ -84,7 +84,7 @@ export async function untranslatedTexts(page: Page, sent: readonly string[]): Pr
 /** Runs in the page. */
 function collectTexts(): string[] {
   const skipped = 'code, pre, script, style, textarea, [translate="no"]';
-  const room = document.querySelector("main") ?? document.body;
+  const room = document.body;
   const found: string[] = [];
   const walker = document.createTreeWalker(room, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {

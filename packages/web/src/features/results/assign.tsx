@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Button, Popover, Select } from "@mantine/core";
 import type { Person } from "./use-people.ts";
 
@@ -15,10 +17,10 @@ export function Assign({ open, onOpen, people, onPerson }: AssignProps) {
     <Popover opened={open} onChange={onOpen} trapFocus returnFocus position="bottom-start" width={260}>
       <Popover.Target>
         <Button size="xs" variant="default" onClick={() => onOpen(!open)} title="G">
-          Give to …
+          <Trans>Give to …</Trans>
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label="Give to">
+      <Popover.Dropdown aria-label={t`Give to`}>
         <PersonSelect
           people={people}
           onPerson={(person) => {
@@ -36,12 +38,15 @@ const NOBODY = "nobody";
 export function PersonSelect({ people, onPerson }: Pick<AssignProps, "people" | "onPerson">) {
   return (
     <Select
-      label="Person"
+      label={t`Person`}
       searchable
       data-autofocus
       defaultDropdownOpened
       comboboxProps={{ withinPortal: false }}
-      data={[...people.map(({ id, name }) => ({ value: String(id), label: name })), { value: NOBODY, label: "Nobody" }]}
+      data={[
+        ...people.map(({ id, name }) => ({ value: String(id), label: name })),
+        { value: NOBODY, label: t`Nobody` },
+      ]}
       onChange={(id) => id !== null && onPerson(people.find((person) => person.id === id) ?? null)}
     />
   );

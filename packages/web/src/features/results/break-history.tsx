@@ -1,24 +1,26 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useRef, useState } from "react";
 import { Button, Stack, Text, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { commentBreak, getBreakHistory, type RunId } from "@recon/api";
+import { wordOf } from "../../client/api-words.ts";
 import { useKeys } from "../../client/keys.ts";
 import { client } from "../../client/session.ts";
 import { formatAgo } from "../../client/numbers.ts";
 import { callKey, queryClient, useCall } from "../../client/use-call.ts";
 import { Trouble } from "../../components/trouble.tsx";
-import { labelOf } from "../../components/tag.tsx";
 import { usePeople } from "./use-people.ts";
 
 const verbs: Readonly<Record<string, string>> = {
-  assign: "changed the assignee",
-  writeOff: "wrote it off",
-  reopen: "opened it again",
+  assign: t`changed the assignee`,
+  writeOff: t`wrote it off`,
+  reopen: t`opened it again`,
   accept: "accepted it",
-  reject: "rejected it",
-  match: "matched it by hand",
-  split: "took it apart",
-  undo: "took the decision back",
+  reject: t`rejected it`,
+  match: t`matched it by hand`,
+  split: t`took it apart`,
+  undo: t`took the decision back`,
 };
 
 /** What was begun to be said about a break outlives a look at another one. */
@@ -36,7 +38,7 @@ export function BreakHistory({ runId, breakId }: { readonly runId: RunId; readon
     setBody(text);
   };
   const field = useRef<HTMLTextAreaElement>(null);
-  useKeys("This break", mayWork ? [{ keys: "c", does: "Comment", run: () => field.current?.focus() }] : []);
+  useKeys(t`This break`, mayWork ? [{ keys: "c", does: t`Comment`, run: () => field.current?.focus() }] : []);
   const say = useMutation({
     mutationFn: () => client.call(commentBreak, { params, body: { body } }),
     async onSuccess() {
@@ -51,7 +53,7 @@ export function BreakHistory({ runId, breakId }: { readonly runId: RunId; readon
         id: one.id,
         at: one.at,
         who: one.actorName,
-        what: `${verbs[one.verb] ?? labelOf(one.verb)}${one.undone ? " (taken back since)" : ""}`,
+        what: `${verbs[one.verb] ?? wordOf(one.verb)}${one.undone ? t` (taken back since)` : ""}`,
         text: [one.after?.reasonCode, one.note].filter((part) => part != null && part !== "").join(": "),
       })),
     ...(found.data?.comments ?? []).map((one) => ({
@@ -65,11 +67,11 @@ export function BreakHistory({ runId, breakId }: { readonly runId: RunId; readon
   return (
     <Stack gap="sm">
       <Text fw={600} size="sm">
-        History and comments
+        <Trans>History and comments</Trans>
       </Text>
       {entries.length === 0 && (
         <Text size="sm" c="dimmed">
-          Nothing was decided or said yet.
+          <Trans>Nothing was decided or said yet.</Trans>
         </Text>
       )}
       {entries.map(({ id, at, who, what, text }) => (
@@ -92,8 +94,8 @@ export function BreakHistory({ runId, breakId }: { readonly runId: RunId; readon
         <>
           <Textarea
             ref={field}
-            aria-label="Comment"
-            placeholder="Say what you found out"
+            aria-label={t`Comment`}
+            placeholder={t`Say what you found out`}
             autosize
             minRows={2}
             value={body}
@@ -110,7 +112,7 @@ export function BreakHistory({ runId, breakId }: { readonly runId: RunId; readon
             onClick={() => say.mutate()}
             style={{ alignSelf: "flex-start" }}
           >
-            Comment
+            <Trans>Comment</Trans>
           </Button>
         </>
       )}

@@ -1,5 +1,8 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Skeleton, Stack, Text } from "@mantine/core";
 import { getBreak, type Break, type RunId } from "@recon/api";
+import { wordOf } from "../../client/api-words.ts";
 import { useCall } from "../../client/use-call.ts";
 import { Amount } from "../../components/amount.tsx";
 import { Tag } from "../../components/tag.tsx";
@@ -14,11 +17,11 @@ import { SideBySide } from "./side-by-side.tsx";
 
 /** "nearest is right:754, which differs in ref,amount" as a sentence. */
 function reasonInWords(reason: string | null): string {
-  if (reason === null) return "The run gave no reason.";
+  if (reason === null) return t`The run gave no reason.`;
   const nearest = /^nearest is (left|right):(\d+), which differs in (.+)$/.exec(reason);
   if (nearest === null) return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`;
   const [, side = "", rowId = "", fields = ""] = nearest;
-  return `The nearest candidate, ${side} record ${rowId}, differs in ${fields.split(",").join(", ")}.`;
+  return t`The nearest candidate, ${wordOf(side)} record ${rowId}, differs in ${fields.split(",").join(", ")}.`;
 }
 
 interface BreakViewProps {
@@ -43,7 +46,7 @@ export function BreakView({ runId, breakId, known, onDecided }: BreakViewProps) 
     <Stack gap="md">
       <Text component="div" size="sm">
         <Tag word={one.kind} /> · <Tag word={one.status} />
-        {one.reasonCode !== null && ` as ${one.reasonCode}`} · <Amount value={one.amount} currency={one.currency} />
+        {one.reasonCode !== null && t` as ${one.reasonCode}`} · <Amount value={one.amount} currency={one.currency} />
         {one.assigneeId !== null && (
           <>
             {" "}
@@ -53,13 +56,16 @@ export function BreakView({ runId, breakId, known, onDecided }: BreakViewProps) 
       </Text>
       <div>
         <Text fw={600} size="sm">
-          Why it is open
+          <Trans>Why it is open</Trans>
         </Text>
         <Text size="sm">{reasonInWords(one.reason)}</Text>
         {alone && one.nearest !== null && (
           <Text size="sm" c="dimmed">
-            {one.side === "left" ? "On the right is the nearest candidate" : "On the left is the nearest candidate"}: a
-            proposal to look at, not a match.
+            {one.side === "left" ? (
+              <Trans>On the right is the nearest candidate: a proposal to look at, not a match.</Trans>
+            ) : (
+              <Trans>On the left is the nearest candidate: a proposal to look at, not a match.</Trans>
+            )}
           </Text>
         )}
       </div>

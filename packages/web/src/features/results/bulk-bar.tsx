@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { Button, Group, Text } from "@mantine/core";
 import type { RunId } from "@recon/api";
@@ -19,12 +21,12 @@ export function BulkBar({ runId, view, total, picks }: BulkBarProps) {
   const count = picks.keys.size;
   const isPicked = count > 0;
   const ids = [...picks.keys].map((key) => Number(key.slice("break:".length)));
-  const title = isPicked ? `${formatCount(count)} picked breaks` : `All ${formatCount(total)} breaks of this view`;
+  const title = isPicked ? t`${formatCount(count)} picked breaks` : t`All ${formatCount(total)} breaks of this view`;
   return (
     <Group gap="sm" mih={26}>
       {isPicked && (
         <Text size="sm" role="status">
-          {formatCount(count)} picked
+          <Trans>{formatCount(count)} picked</Trans>
         </Text>
       )}
       <Button
@@ -35,11 +37,11 @@ export function BulkBar({ runId, view, total, picks }: BulkBarProps) {
         data-bulk
         title="B"
       >
-        {isPicked ? "Decide about them …" : `Decide about all ${formatCount(total)} …`}
+        {isPicked ? t`Decide about them …` : t`Decide about all ${formatCount(total)} …`}
       </Button>
       {isPicked && (
         <Button size="compact-sm" variant="subtle" onClick={picks.clear}>
-          Let them go
+          <Trans>Let them go</Trans>
         </Button>
       )}
       {deciding && (

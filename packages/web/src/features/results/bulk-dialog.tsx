@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { Button, Group, Modal, Select, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
@@ -14,11 +16,11 @@ import { ReasonForm } from "./write-off.tsx";
 
 type Verb = BulkCommand["verb"];
 const verbs: readonly { readonly value: Verb; readonly label: string; readonly done: string }[] = [
-  { value: "writeOff", label: "Write off", done: "Written off" },
-  { value: "assign", label: "Give to somebody", done: "Given" },
-  { value: "accept", label: "Accept the suggestions", done: "Accepted" },
-  { value: "reject", label: "Reject the suggestions", done: "Rejected" },
-  { value: "reopen", label: "Open again", done: "Opened again" },
+  { value: "writeOff", label: t`Write off`, done: t`Written off` },
+  { value: "assign", label: t`Give to somebody`, done: t`Given` },
+  { value: "accept", label: t`Accept the suggestions`, done: t`Accepted` },
+  { value: "reject", label: t`Reject the suggestions`, done: t`Rejected` },
+  { value: "reopen", label: t`Open again`, done: t`Opened again` },
 ];
 
 interface BulkDialogProps {
@@ -53,10 +55,10 @@ export function BulkDialog({ runId, filter, search, title, onClose, onDone }: Bu
   const commit = useMutation({
     mutationFn: ({ previewId }: BulkPreview) => client.call(commitBulk, { params: { runId }, body: { previewId } }),
     onSuccess({ decision }) {
-      const done = verbs.find(({ value }) => value === verb)?.done ?? "Done";
+      const done = verbs.find(({ value }) => value === verb)?.done ?? t`Done`;
       offerUndo(runId, {
         decisionId: decision.id,
-        said: `${done}: ${formatCount(preview.data?.count ?? decision.itemCount)} breaks`,
+        said: t`${done}: ${formatCount(preview.data?.count ?? decision.itemCount)} breaks`,
       });
       onDone();
     },
@@ -70,7 +72,7 @@ export function BulkDialog({ runId, filter, search, title, onClose, onDone }: Bu
     <Modal opened onClose={onClose} title={title} centered>
       <Stack gap="md">
         <Select
-          label="Decision"
+          label={t`Decision`}
           data={[...verbs]}
           value={verb}
           allowDeselect={false}
@@ -89,7 +91,7 @@ export function BulkDialog({ runId, filter, search, title, onClose, onDone }: Bu
             <Meaning preview={preview.data} />
             <Group justify="flex-end" gap="sm">
               <Button variant="default" onClick={again}>
-                Back
+                <Trans>Back</Trans>
               </Button>
               <Button
                 data-autofocus
@@ -103,8 +105,8 @@ export function BulkDialog({ runId, filter, search, title, onClose, onDone }: Bu
                 }
               >
                 {commit.error === null
-                  ? `${verbs.find(({ value }) => value === verb)?.label}: ${formatCount(preview.data.count)} breaks`
-                  : "Look again"}
+                  ? t`${verbs.find(({ value }) => value === verb)?.label ?? ""}: ${formatCount(preview.data.count)} breaks`
+                  : t`Look again`}
               </Button>
             </Group>
           </>
@@ -125,12 +127,12 @@ interface ParticularsProps {
 function Particulars({ runId, verb, busy, onCommand }: ParticularsProps) {
   const { all } = usePeople(runId);
   if (verb === "writeOff")
-    return <ReasonForm label="Count them" onReason={(reasonCode) => onCommand({ verb, reasonCode })} />;
+    return <ReasonForm label={t`Count them`} onReason={(reasonCode) => onCommand({ verb, reasonCode })} />;
   if (verb === "assign")
     return <PersonSelect people={all} onPerson={(person) => onCommand({ verb, assigneeId: person?.id ?? null })} />;
   return (
     <Button loading={busy} onClick={() => onCommand({ verb })} style={{ alignSelf: "flex-end" }}>
-      Count them
+      <Trans>Count them</Trans>
     </Button>
   );
 }
@@ -138,7 +140,9 @@ function Particulars({ runId, verb, busy, onCommand }: ParticularsProps) {
 function Meaning({ preview: { count, leftOut, value } }: { readonly preview: BulkPreview }) {
   return (
     <div role="status">
-      <Text fw={600}>{formatCount(count)} breaks</Text>
+      <Text fw={600}>
+        <Trans>{formatCount(count)} breaks</Trans>
+      </Text>
       {Object.entries(value).map(([currency, sum]) => (
         <Text key={currency}>
           <Amount value={sum} currency={currency} />
@@ -146,11 +150,11 @@ function Meaning({ preview: { count, leftOut, value } }: { readonly preview: Bul
       ))}
       {leftOut > 0 && (
         <Text size="sm" c="dimmed">
-          {formatCount(leftOut)} others stay as they are: the decision does not apply to them.
+          <Trans>{formatCount(leftOut)} others stay as they are: the decision does not apply to them.</Trans>
         </Text>
       )}
       <Text size="sm" c="dimmed">
-        You can take it back for ten seconds, and later as long as nothing else was decided about them.
+        <Trans>You can take it back for ten seconds, and later as long as nothing else was decided about them.</Trans>
       </Text>
     </div>
   );

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { Button, Group } from "@mantine/core";
 import type { Break, RunId } from "@recon/api";
@@ -30,15 +32,15 @@ export function DecideBar({ runId, subject, onDecided }: DecideProps) {
   const ask = (what: "reason" | "person") => (open: boolean) => setAsking(open ? what : undefined);
   const can = (verb: Decision["verb"]): boolean => mayWork && mayDecide(subject, verb);
   useKeys(
-    "This break",
+    t`This break`,
     mayWork
       ? [
-          { keys: "a", does: "Accept the suggestion", run: () => run({ verb: "accept" }) },
-          { keys: "r", does: "Reject the suggestion", run: () => run({ verb: "reject" }) },
-          { keys: "m", does: "Assign to me, or give back", run: toMe },
-          { keys: "g", does: "Give to somebody", run: () => setAsking("person") },
-          { keys: "w", does: "Write off", run: () => can("writeOff") && setAsking("reason") },
-          { keys: "o", does: "Open again", run: () => run({ verb: "reopen" }) },
+          { keys: "a", does: t`Accept the suggestion`, run: () => run({ verb: "accept" }) },
+          { keys: "r", does: t`Reject the suggestion`, run: () => run({ verb: "reject" }) },
+          { keys: "m", does: t`Assign to me, or give back`, run: toMe },
+          { keys: "g", does: t`Give to somebody`, run: () => setAsking("person") },
+          { keys: "w", does: t`Write off`, run: () => can("writeOff") && setAsking("reason") },
+          { keys: "o", does: t`Open again`, run: () => run({ verb: "reopen" }) },
         ]
       : [],
   );
@@ -48,10 +50,10 @@ export function DecideBar({ runId, subject, onDecided }: DecideProps) {
       {can("accept") && (
         <>
           <Button size="xs" onClick={() => run({ verb: "accept" })} title="A">
-            Accept
+            <Trans>Accept</Trans>
           </Button>
           <Button size="xs" variant="default" onClick={() => run({ verb: "reject" })} title="R">
-            Reject
+            <Trans>Reject</Trans>
           </Button>
         </>
       )}
@@ -64,11 +66,11 @@ export function DecideBar({ runId, subject, onDecided }: DecideProps) {
       )}
       {can("reopen") && (
         <Button size="xs" variant="default" onClick={() => run({ verb: "reopen" })} title="O">
-          Open again
+          <Trans>Open again</Trans>
         </Button>
       )}
       <Button size="xs" variant="default" onClick={toMe} title="M">
-        {isMine ? "Give back" : "Assign to me"}
+        {isMine ? t`Give back` : t`Assign to me`}
       </Button>
       <Assign open={asking === "person"} onOpen={ask("person")} people={all} onPerson={give} />
     </Group>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { notifications } from "@mantine/notifications";
 import {
   acceptGroup,
@@ -12,10 +13,10 @@ import {
   type RunId,
   type UserId,
 } from "@recon/api";
+import { wordOf } from "../../client/api-words.ts";
 import { explain } from "../../client/download.ts";
 import { formatAgo } from "../../client/numbers.ts";
 import { client } from "../../client/session.ts";
-import { labelOf } from "../../components/tag.tsx";
 import { offerUndo } from "../../components/offer-undo.tsx";
 import { patchBreak, type BreakPatch } from "./patch-break.ts";
 import { refreshReview } from "../../client/refresh-review.ts";
@@ -102,15 +103,15 @@ function patchOf(decision: Decision): BreakPatch {
 function saidOf(decision: Decision): string {
   switch (decision.verb) {
     case "accept":
-      return "Accepted";
+      return t`Accepted`;
     case "reject":
-      return "Rejected";
+      return t`Rejected`;
     case "reopen":
-      return "Opened again";
+      return t`Opened again`;
     case "assign":
-      return decision.assigneeId === null ? "Assigned to nobody" : `Assigned to ${decision.name}`;
+      return decision.assigneeId === null ? t`Assigned to nobody` : t`Assigned to ${decision.name}`;
     case "writeOff":
-      return `Written off: ${decision.reasonCode}`;
+      return t`Written off: ${decision.reasonCode}`;
   }
 }
 
@@ -121,12 +122,12 @@ function tellRefusal(error: unknown, { breakId }: Break): void {
     const { current, changedBy, changedAt } = conflict.data;
     notifications.show({
       color: "orange",
-      title: `${changedBy ?? "Somebody"} was faster`,
-      message: `Break ${breakId} is ${labelOf(current.state)} ${changedAt === null ? "by now" : `since ${formatAgo(changedAt)}`}. Your decision was not made; look at it again.`,
+      title: t`${changedBy ?? t`Somebody`} was faster`,
+      message: t`Break ${breakId} is ${wordOf(current.state)} ${changedAt === null ? t`by now` : t`since ${formatAgo(changedAt)}`}. Your decision was not made; look at it again.`,
       autoClose: false,
     });
     return;
   }
   const { title, detail } = explain(error);
-  notifications.show({ color: "red", title, message: `Break ${breakId}: ${detail}`, autoClose: false });
+  notifications.show({ color: "red", title, message: t`Break ${breakId}: ${detail}`, autoClose: false });
 }

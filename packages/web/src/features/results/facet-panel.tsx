@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Skeleton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { listFacets, type Facet, type RunId } from "@recon/api";
@@ -34,7 +36,9 @@ export function FacetPanel({ runId, view, columns, onChange }: FacetPanelProps) 
   if (data === undefined) return isBeside ? <Skeleton h={240} /> : <Skeleton h={24} />;
   return (
     <details className={classes.panel} open={isBeside}>
-      <summary className={classes.summary}>Filters</summary>
+      <summary className={classes.summary}>
+        <Trans>Filters</Trans>
+      </summary>
       {data.facets.filter(tellsSomething).map((facet) => (
         <fieldset key={facet.column} className={classes.facet}>
           <legend>{columnLabel(facet.column)}</legend>
@@ -46,7 +50,7 @@ export function FacetPanel({ runId, view, columns, onChange }: FacetPanelProps) 
                   checked={isChosen(view.filter, choice)}
                   onChange={() => onChange({ filter: toggle(view.filter, choice), item: undefined })}
                 />
-                <span className={classes.value} title={value ?? "none"}>
+                <span className={classes.value} title={value ?? t`none`}>
                   <FacetValue facet={facet} value={value} choice={choice} />
                 </span>
                 <span className="figure">{formatCount(count)}</span>
@@ -54,7 +58,9 @@ export function FacetPanel({ runId, view, columns, onChange }: FacetPanelProps) 
             ),
           )}
           {othersOf(facet) > 0 && (
-            <div className={classes.others}>{formatCount(othersOf(facet))} with other values</div>
+            <div className={classes.others}>
+              <Trans>{formatCount(othersOf(facet))} with other values</Trans>
+            </div>
           )}
         </fieldset>
       ))}

@@ -1,7 +1,8 @@
+import { t } from "@lingui/core/macro";
 import type { Facet, Filter } from "@recon/api";
 import type { z } from "zod";
+import { wordOf } from "../../client/api-words.ts";
 import { rangeLabel } from "../../components/range-label.ts";
-import { labelOf } from "../../components/tag.tsx";
 import { PersonName } from "./person-name.tsx";
 
 interface FacetValueProps {
@@ -13,6 +14,6 @@ interface FacetValueProps {
 /** A value of a facet as people read it. */
 export function FacetValue({ facet, value, choice }: FacetValueProps) {
   if (facet.kind === "amounts") return rangeLabel(choice);
-  if (facet.column === "assigneeId") return value === null ? "nobody" : <PersonName id={value} />;
-  return labelOf(value ?? "none");
+  if (facet.column === "assigneeId") return value === null ? t`nobody` : <PersonName id={value} />;
+  return wordOf(value ?? "none");
 }

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { memo } from "react";
 import type { ResultList } from "@recon/api";
 import type { Column, Item } from "./columns.ts";
@@ -37,7 +38,7 @@ export const GridRow = memo(function GridRow(props: RowProps) {
         <div role="cell" className={classes.pick} onClick={(event) => event.stopPropagation()}>
           <input
             type="checkbox"
-            aria-label={`Pick row ${index + 1}`}
+            aria-label={t`Pick row ${index + 1}`}
             checked={isPicked}
             disabled={item === undefined}
             onChange={() => undefined}

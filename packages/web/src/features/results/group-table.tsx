@@ -1,7 +1,10 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { Skeleton, Table, UnstyledButton } from "@mantine/core";
 import { IconArrowDown } from "@tabler/icons-react";
 import { listFacets, type RunId } from "@recon/api";
+import { wordOf } from "../../client/api-words.ts";
 import { formatAmount, formatCount } from "../../client/numbers.ts";
 import { useCall } from "../../client/use-call.ts";
 import { Trouble } from "../../components/trouble.tsx";
@@ -38,16 +41,16 @@ export function GroupTable({ runId, view, column, onChange }: GroupTableProps) {
   if (facet === undefined) return <Skeleton h={240} />;
   const currencies = currenciesOf(facet.items);
   return (
-    <div className={classes.scroller} tabIndex={0} role="region" aria-label={`By ${columnLabel(column)}`}>
+    <div className={classes.scroller} tabIndex={0} role="region" aria-label={t`By ${columnLabel(column)}`}>
       <Table verticalSpacing={5} stickyHeader>
         <Table.Thead>
           <Table.Tr>
             <Table.Th tt="capitalize">{columnLabel(column)}</Table.Th>
-            <OrderHead label={view.list} isChosen={order === "count"} onChoose={() => setOrder("count")} />
+            <OrderHead label={wordOf(view.list)} isChosen={order === "count"} onChoose={() => setOrder("count")} />
             {currencies.map((currency) => (
               <OrderHead
                 key={currency}
-                label={currency === "XXX" ? "amount" : currency}
+                label={currency === "XXX" ? t`amount` : currency}
                 isChosen={order !== "count" && order.currency === currency}
                 onChoose={() => setOrder({ currency })}
               />
@@ -83,7 +86,9 @@ export function GroupTable({ runId, view, column, onChange }: GroupTableProps) {
           {facet.others > 0 && (
             <Table.Tr>
               <Table.Td c="dimmed">
-                {formatCount(facet.distinct - facet.items.length)} other values, each with fewer {view.list}
+                <Trans>
+                  {formatCount(facet.distinct - facet.items.length)} other values, each with fewer {wordOf(view.list)}
+                </Trans>
               </Table.Td>
               <Table.Td ta="right">{formatCount(facet.others)}</Table.Td>
               {currencies.length > 0 && <Table.Td colSpan={currencies.length} />}

@@ -1,5 +1,8 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Skeleton, Stack, Text } from "@mantine/core";
 import { getGroup, type RunId } from "@recon/api";
+import { wordOf } from "../../client/api-words.ts";
 import { useCall } from "../../client/use-call.ts";
 import { Amount } from "../../components/amount.tsx";
 import { Tag } from "../../components/tag.tsx";
@@ -20,18 +23,20 @@ export function GroupView({ runId, groupId }: { readonly runId: RunId; readonly 
   return (
     <Stack gap="md">
       <Text component="div" size="sm">
-        <Tag word={group.status} /> · {group.kind}
-        {group.pass !== null && ` · pass “${group.pass}”`}
-        {group.origin === "review" && " · made in review"}
+        <Tag word={group.status} /> · {wordOf(group.kind)}
+        {group.pass !== null && t` · pass “${group.pass}”`}
+        {group.origin === "review" && t` · made in review`}
       </Text>
       <div>
         <Text fw={600} size="sm">
-          Why they belong together
+          <Trans>Why they belong together</Trans>
         </Text>
-        <Text size="sm">{group.explanation ?? "Somebody decided so."}</Text>
+        <Text size="sm">{group.explanation ?? t`Somebody decided so.`}</Text>
         <Text size="sm" c="dimmed">
-          Left <Amount value={group.leftTotal} /> · right <Amount value={group.rightTotal} /> · difference{" "}
-          <Amount value={group.residual} />
+          <Trans>
+            Left <Amount value={group.leftTotal} /> · right <Amount value={group.rightTotal} /> · difference{" "}
+            <Amount value={group.residual} />
+          </Trans>
         </Text>
       </div>
       {isPair ? (

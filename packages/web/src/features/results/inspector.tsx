@@ -1,7 +1,9 @@
+import { t } from "@lingui/core/macro";
 import type { ReactNode } from "react";
 import { ActionIcon, Group, Title, Tooltip } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconX } from "@tabler/icons-react";
 import type { Break, RunId } from "@recon/api";
+import { wordOf } from "../../client/api-words.ts";
 import { BreakView } from "./break-view.tsx";
 import type { Decision } from "./decide.ts";
 import { GroupView } from "./group-view.tsx";
@@ -23,19 +25,19 @@ interface InspectorProps {
 export function Inspector({ runId, item, known, onMove, onClose, onDecided }: InspectorProps) {
   const [kind = "", one = "", two = ""] = item.split(":");
   return (
-    <aside className={classes.inspector} aria-label="Inspector">
+    <aside className={classes.inspector} aria-label={t`Inspector`}>
       <Group justify="space-between" wrap="nowrap">
         <Title order={2} tt="capitalize" aria-live="polite">
-          {kind === "row" ? `${one} record ${two}` : `${kind} ${one}`}
+          {kind === "row" ? t`${wordOf(one)} record ${two}` : `${wordOf(kind)} ${one}`}
         </Title>
         <Group gap={2} wrap="nowrap">
-          <Key label="Previous" keys="K" onClick={() => onMove(-1)}>
+          <Key label={t`Previous`} keys="K" onClick={() => onMove(-1)}>
             <IconArrowUp size={16} />
           </Key>
-          <Key label="Next" keys="J" onClick={() => onMove(1)}>
+          <Key label={t`Next`} keys="J" onClick={() => onMove(1)}>
             <IconArrowDown size={16} />
           </Key>
-          <Key label="Close" keys="Esc" onClick={onClose}>
+          <Key label={t`Close`} keys="Esc" onClick={onClose}>
             <IconX size={16} />
           </Key>
         </Group>

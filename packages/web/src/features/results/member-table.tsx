@@ -1,5 +1,7 @@
+import { Trans } from "@lingui/react/macro";
 import { Table, Text } from "@mantine/core";
 import type { ResultRow } from "@recon/api";
+import { wordOf } from "../../client/api-words.ts";
 import { formatAmount } from "../../client/numbers.ts";
 
 const MOST_FIELDS = 4;
@@ -12,13 +14,15 @@ export function MemberTable({ members }: { readonly members: readonly ResultRow[
   return (
     <div>
       <Text fw={600} size="sm">
-        {members.length} records
+        <Trans>{members.length} records</Trans>
       </Text>
       <Table.ScrollContainer minWidth={420} type="native">
         <Table verticalSpacing={3} fz="xs">
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>Record</Table.Th>
+              <Table.Th>
+                <Trans>Record</Trans>
+              </Table.Th>
               {amount !== undefined && <Table.Th ta="right">{amount}</Table.Th>}
               {others.map((field) => (
                 <Table.Th key={field}>{field}</Table.Th>
@@ -29,7 +33,7 @@ export function MemberTable({ members }: { readonly members: readonly ResultRow[
             {members.map(({ side, rowId, values }) => (
               <Table.Tr key={`${side}:${rowId}`}>
                 <Table.Td style={{ whiteSpace: "nowrap" }}>
-                  {side} {rowId}
+                  {wordOf(side)} {rowId}
                 </Table.Td>
                 {amount !== undefined && <Table.Td ta="right">{formatAmount(values[amount] ?? null)}</Table.Td>}
                 {others.map((field) => (

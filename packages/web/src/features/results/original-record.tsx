@@ -1,6 +1,8 @@
+import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { Text } from "@mantine/core";
 import { getRow, type RunId } from "@recon/api";
+import { wordOf } from "../../client/api-words.ts";
 import { useCall } from "../../client/use-call.ts";
 import classes from "./side-by-side.module.css";
 
@@ -18,7 +20,9 @@ export function OriginalRecord({ runId, side, rowId }: OriginalRecordProps) {
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         <Text span size="sm">
-          As it stands in the file: {side} record {rowId}
+          <Trans>
+            As it stands in the file: {wordOf(side)} record {rowId}
+          </Trans>
         </Text>
       </summary>
       {data !== undefined && (
@@ -32,7 +36,9 @@ export function OriginalRecord({ runId, side, rowId }: OriginalRecordProps) {
             ))}
             {data.reject !== null && (
               <tr>
-                <th scope="row">line {data.reject.line}</th>
+                <th scope="row">
+                  <Trans>line {data.reject.line}</Trans>
+                </th>
                 <td>{data.reject.text}</td>
               </tr>
             )}

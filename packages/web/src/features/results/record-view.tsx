@@ -1,3 +1,4 @@
+import { Trans } from "@lingui/react/macro";
 import { Skeleton, Stack, Text } from "@mantine/core";
 import { getRow, type RunId } from "@recon/api";
 import { useCall } from "../../client/use-call.ts";
@@ -36,7 +37,9 @@ export function RecordView({ runId, side, rowId, onDecided }: RecordViewProps) {
         <SideBySide {...values} differences={[]} />
       ) : (
         <Text size="sm">
-          {record.reject.source}, line {record.reject.line}: {record.reject.reason}
+          <Trans>
+            {record.reject.source}, line {record.reject.line}: {record.reject.reason}
+          </Trans>
         </Text>
       )}
       <OriginalRecord runId={runId} side={side} rowId={rowId} />

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { Break } from "@recon/api";
 import { formatAmount, formatDay } from "../../client/numbers.ts";
 import { markDifferences, type Stretch } from "./mark-differences.ts";
@@ -20,9 +22,19 @@ export function SideBySide({ left, right, differences }: SideBySideProps) {
     <table className={classes.table}>
       <thead>
         <tr>
-          <th scope="col">Field</th>
-          {left !== undefined && <th scope="col">Left</th>}
-          {right !== undefined && <th scope="col">Right</th>}
+          <th scope="col">
+            <Trans>Field</Trans>
+          </th>
+          {left !== undefined && (
+            <th scope="col">
+              <Trans>Left</Trans>
+            </th>
+          )}
+          {right !== undefined && (
+            <th scope="col">
+              <Trans>Right</Trans>
+            </th>
+          )}
         </tr>
       </thead>
       <tbody>
@@ -58,10 +70,11 @@ function shown(value: string): string {
 
 /** Right less left: "+0.05" or "−2 days". */
 function deltaOf(delta: string | null, value: string | null): string {
-  if (delta === null) return "differs";
+  if (delta === null) return t`differs`;
   const text = formatAmount(delta.replace(/^\+/, ""));
   const signed = text.startsWith("−") ? text : `+${text}`;
-  return value !== null && isDay(value) ? `${signed} ${/^[+−]1$/.test(signed) ? "day" : "days"}` : signed;
+  if (value === null || !isDay(value)) return signed;
+  return /^[+−]1$/.test(signed) ? t`${signed} day` : t`${signed} days`;
 }
 
 interface CellProps {

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useKeys } from "../../client/keys.ts";
 import { undoLast } from "../../components/offer-undo.tsx";
 import type { Moves } from "./use-moves.ts";
@@ -12,21 +13,21 @@ interface ListKeys {
 
 /** Going through the list without leaving the keyboard; what decides stands at the buttons of the inspector. */
 export function useListKeys({ moves, mayWork, onClose, onPick }: ListKeys): void {
-  useKeys("The list", [
-    { keys: "j", does: "Next", run: () => moves.by(1) },
-    { keys: "k", does: "Previous", run: () => moves.by(-1) },
-    { keys: "n", does: "Next open break", run: moves.toOpen },
-    { keys: "Escape", does: "Close the inspector", run: onClose },
-    { keys: "/", does: "Search", run: () => document.querySelector<HTMLElement>("[data-list-search]")?.focus() },
+  useKeys(t`The list`, [
+    { keys: "j", does: t`Next`, run: () => moves.by(1) },
+    { keys: "k", does: t`Previous`, run: () => moves.by(-1) },
+    { keys: "n", does: t`Next open break`, run: moves.toOpen },
+    { keys: "Escape", does: t`Close the inspector`, run: onClose },
+    { keys: "/", does: t`Search`, run: () => document.querySelector<HTMLElement>("[data-list-search]")?.focus() },
     ...(mayWork
       ? [
-          { keys: "x", does: "Pick for a decision about many", run: () => onPick?.() },
+          { keys: "x", does: t`Pick for a decision about many`, run: () => onPick?.() },
           {
             keys: "b",
-            does: "Decide about many",
+            does: t`Decide about many`,
             run: () => document.querySelector<HTMLElement>("[data-bulk]")?.click(),
           },
-          { keys: "u", does: "Take the last decision back, for ten seconds", run: undoLast },
+          { keys: "u", does: t`Take the last decision back, for ten seconds`, run: undoLast },
         ]
       : []),
   ]);

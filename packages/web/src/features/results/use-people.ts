@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { getRun, listMembers, type ProjectId, type RunId, type UserId } from "@recon/api";
 import { useSession } from "../../client/session.ts";
 import { useRunAccess } from "../../client/use-access.ts";
@@ -33,6 +34,6 @@ export function usePeople(runId: RunId): People {
     me,
     mayWork: useRunAccess(runId).mayWork === true,
     all,
-    nameOf: (id) => all.find((person) => person.id === id)?.name ?? "somebody who left the project",
+    nameOf: (id) => all.find((person) => person.id === id)?.name ?? t`somebody who left the project`,
   };
 }

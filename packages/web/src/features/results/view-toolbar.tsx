@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useEffect, useState } from "react";
 import { Button, Checkbox, CloseButton, Group, Menu, Popover, Select, Stack, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
@@ -14,11 +16,11 @@ import classes from "./view-toolbar.module.css";
 
 const SEARCH_AFTER_MS = 300;
 const lists: readonly { readonly value: ResultList; readonly label: string }[] = [
-  { value: "breaks", label: "Breaks" },
-  { value: "rows", label: "Records" },
-  { value: "groups", label: "Groups" },
-  { value: "differences", label: "Differences" },
-  { value: "rejects", label: "Rejects" },
+  { value: "breaks", label: t`Breaks` },
+  { value: "rows", label: t`Records` },
+  { value: "groups", label: t`Groups` },
+  { value: "differences", label: t`Differences` },
+  { value: "rejects", label: t`Rejects` },
 ];
 
 interface ToolbarProps {
@@ -52,7 +54,7 @@ export function ViewToolbar(props: ToolbarProps) {
     <>
       <Group gap="sm">
         <Select
-          aria-label="List"
+          aria-label={t`List`}
           data={lists}
           value={view.list}
           allowDeselect={false}
@@ -60,8 +62,8 @@ export function ViewToolbar(props: ToolbarProps) {
           onChange={(list) => list !== null && onChange({ ...reset, list: list as ResultList })}
         />
         <TextInput
-          aria-label="Search"
-          placeholder="Search every value"
+          aria-label={t`Search`}
+          placeholder={t`Search every value`}
           data-list-search
           leftSection={<IconSearch size={16} />}
           flex="1 1 180px"
@@ -88,7 +90,7 @@ export function ViewToolbar(props: ToolbarProps) {
             </span>
             <CloseButton
               size="xs"
-              aria-label={`Without: ${describe(condition)}`}
+              aria-label={t`Without: ${describe(condition)}`}
               onClick={() => onChange({ filter: combine(conditions.toSpliced(at, 1)), item: undefined })}
             />
           </span>
@@ -104,12 +106,12 @@ const NO_GROUP = "";
 function GroupChoice({ all, view, onChange }: ToolbarProps) {
   return (
     <Select
-      aria-label="Group"
+      aria-label={t`Group`}
       w={150}
       searchable
       data={[
-        { value: NO_GROUP, label: "Not grouped" },
-        ...all.map(({ name }) => ({ value: name, label: `By ${columnLabel(name)}` })),
+        { value: NO_GROUP, label: t`Not grouped` },
+        ...all.map(({ name }) => ({ value: name, label: t`By ${columnLabel(name)}` })),
       ]}
       value={view.group ?? NO_GROUP}
       allowDeselect={false}
@@ -127,7 +129,7 @@ function ShareView() {
       leftSection={clipboard.copied ? <IconCheck size={16} /> : <IconLink size={16} />}
       onClick={() => clipboard.copy(location.href)}
     >
-      {clipboard.copied ? "Copied" : "Copy link"}
+      {clipboard.copied ? t`Copied` : t`Copy link`}
     </Button>
   );
 }
@@ -142,7 +144,7 @@ function ColumnChoice({ all, chosen, onChange }: ToolbarProps) {
     <Popover position="bottom-end" width={240}>
       <Popover.Target>
         <Button variant="default" leftSection={<IconColumns3 size={16} />}>
-          Columns
+          <Trans>Columns</Trans>
         </Button>
       </Popover.Target>
       <Popover.Dropdown mah={360} style={{ overflow: "auto" }}>
@@ -157,7 +159,7 @@ function ColumnChoice({ all, chosen, onChange }: ToolbarProps) {
             />
           ))}
           <Button size="compact-sm" variant="subtle" onClick={() => onChange({ columns: undefined })}>
-            As it was
+            <Trans>As it was</Trans>
           </Button>
         </Stack>
       </Popover.Dropdown>
@@ -198,11 +200,13 @@ function ExportMenu({ runId, view, chosen }: ToolbarProps) {
     <Menu position="bottom-end">
       <Menu.Target>
         <Button variant="default" leftSection={<IconDownload size={16} />} loading={run.isPending}>
-          Export
+          <Trans>Export</Trans>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>This view, as it is</Menu.Label>
+        <Menu.Label>
+          <Trans>This view, as it is</Trans>
+        </Menu.Label>
         {formats.map(({ format, label }) => (
           <Menu.Item key={format} onClick={() => run.mutate(format)}>
             {label}

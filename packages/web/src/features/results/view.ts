@@ -1,4 +1,6 @@
+import { t } from "@lingui/core/macro";
 import type { Filter, ResultList } from "@recon/api";
+import { wordOf } from "../../client/api-words.ts";
 
 /** A view of a run's results: all of it stands in the address. */
 export interface View {
@@ -77,37 +79,37 @@ function merge(choices: readonly Filter[]): readonly Filter[] {
 
 /** A condition in words. */
 export function describe(condition: Filter): string {
-  if ("not" in condition) return `not (${describe(condition.not)})`;
-  if ("all" in condition) return condition.all.map(describe).join(" and ");
+  if ("not" in condition) return t`not (${describe(condition.not)})`;
+  if ("all" in condition) return condition.all.map(describe).join(t` and `);
   if ("any" in condition) {
     const [first] = condition.any;
-    return isBothSigns(condition) && first !== undefined ? describe(first) : condition.any.map(describe).join(" or ");
+    return isBothSigns(condition) && first !== undefined ? describe(first) : condition.any.map(describe).join(t` or `);
   }
   const name = columnLabel(condition.column);
-  if ("in" in condition) return `${name}: ${condition.in.map((value) => value ?? "none").join(", ")}`;
-  if ("contains" in condition) return `${name} contains “${condition.contains}”`;
-  if ("startsWith" in condition) return `${name} begins with “${condition.startsWith}”`;
-  if ("isNull" in condition) return condition.isNull ? `${name}: none` : `${name}: any`;
-  return `${name}: ${condition.from ?? "…"} to ${condition.to ?? "…"}`;
+  if ("in" in condition) return `${name}: ${condition.in.map((value) => wordOf(String(value ?? "none"))).join(", ")}`;
+  if ("contains" in condition) return t`${name} contains “${condition.contains}”`;
+  if ("startsWith" in condition) return t`${name} begins with “${condition.startsWith}”`;
+  if ("isNull" in condition) return condition.isNull ? t`${name}: none` : t`${name}: any`;
+  return t`${name}: ${condition.from ?? "…"} to ${condition.to ?? "…"}`;
 }
 
 const labels: Readonly<Record<string, string>> = {
-  rowId: "row",
-  breakId: "break",
-  groupId: "group",
-  ageDays: "age in days",
-  assigneeId: "assignee",
-  reasonCode: "written off as",
-  leftCount: "left records",
-  rightCount: "right records",
-  leftTotal: "left total",
-  rightTotal: "right total",
-  leftValue: "left",
-  rightValue: "right",
-  origin: "made by",
+  rowId: t`row`,
+  breakId: t`break`,
+  groupId: t`group`,
+  ageDays: t`age in days`,
+  assigneeId: t`assignee`,
+  reasonCode: t`written off as`,
+  leftCount: t`left records`,
+  rightCount: t`right records`,
+  leftTotal: t`left total`,
+  rightTotal: t`right total`,
+  leftValue: t`left`,
+  rightValue: t`right`,
+  origin: t`made by`,
 };
 
-export const columnLabel = (name: string): string => labels[name] ?? name.replace(/^values\./, "");
+export const columnLabel = (name: string): string => labels[name] ?? wordOf(name).replace(/^values\./, "");
 
 /** `-amount` → the column and its direction. */
 export function sortOf(

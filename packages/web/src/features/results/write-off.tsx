@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { Button, Group, Popover, Stack, TextInput } from "@mantine/core";
 
@@ -19,11 +21,11 @@ export function WriteOff({ open, onOpen, onReason }: WriteOffProps) {
     <Popover opened={open} onChange={onOpen} trapFocus returnFocus position="bottom-start" width={280}>
       <Popover.Target>
         <Button size="xs" onClick={() => onOpen(!open)} title="W">
-          Write off …
+          <Trans>Write off …</Trans>
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label="Write off">
-        <ReasonForm label="Write off" onReason={give} />
+      <Popover.Dropdown aria-label={t`Write off`}>
+        <ReasonForm label={t`Write off`} onReason={give} />
       </Popover.Dropdown>
     </Popover>
   );
@@ -45,8 +47,8 @@ export function ReasonForm({ label, onReason }: ReasonFormProps) {
     >
       <Stack gap="sm">
         <TextInput
-          label="Reason"
-          description="A short word of your team’s list; it stands in every report."
+          label={t`Reason`}
+          description={t`A short word of your team’s list; it stands in every report.`}
           value={reason}
           maxLength={60}
           onChange={(event) => setReason(event.currentTarget.value)}

@@ -1,7 +1,10 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { Group, SegmentedControl, Table, Text } from "@mantine/core";
 import { IconCircleCheck, IconCircleX } from "@tabler/icons-react";
 import type { Filter, RunId, RunOverview } from "@recon/api";
+import { wordOf } from "../../client/api-words.ts";
 import { formatCount } from "../../client/numbers.ts";
 import { Amount } from "../../components/amount.tsx";
 import { Panel } from "../../components/panel.tsx";
@@ -9,7 +12,7 @@ import { Tag } from "../../components/tag.tsx";
 import { Drill } from "./drill.tsx";
 
 const sides = ["left", "right"] as const;
-const sideNames = { left: "Left", right: "Right" } as const;
+const sideNames = { left: t`Left`, right: t`Right` } as const;
 type Side = (typeof sides)[number];
 const order = [
   "matched",
@@ -37,13 +40,13 @@ export function BalanceProof({ runId, overview }: ProofProps) {
   const hasAmounts = currencies.length > 0;
   return (
     <Panel
-      title="Proof of balance"
+      title={t`Proof of balance`}
       hint={<Verdict holds={holds} />}
       actions={
         currencies.length > 1 && (
           <SegmentedControl
             size="xs"
-            aria-label="Currency of the totals"
+            aria-label={t`Currency of the totals`}
             data={currencies}
             value={currency}
             onChange={setCurrency}
@@ -55,7 +58,9 @@ export function BalanceProof({ runId, overview }: ProofProps) {
         <Table verticalSpacing={5}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>Outcome</Table.Th>
+              <Table.Th>
+                <Trans>Outcome</Trans>
+              </Table.Th>
               {sides.map((side) => (
                 <SideHead key={side} side={side} currency={hasAmounts ? currency : undefined} />
               ))}
@@ -92,8 +97,8 @@ function Verdict({ holds }: { readonly holds: boolean }) {
       {holds ? <IconCircleCheck size={16} /> : <IconCircleX size={16} />}
       <span>
         {holds
-          ? "Every record has exactly one outcome, and the amounts add up to what was loaded."
-          : "The amounts do not add up to what was loaded. Do not rely on this run; tell an administrator."}
+          ? t`Every record has exactly one outcome, and the amounts add up to what was loaded.`
+          : t`The amounts do not add up to what was loaded. Do not rely on this run; tell an administrator.`}
       </span>
     </Group>
   );
@@ -102,10 +107,12 @@ function Verdict({ holds }: { readonly holds: boolean }) {
 function SideHead({ side, currency }: { readonly side: Side; readonly currency: string | undefined }) {
   return (
     <>
-      <Table.Th ta="right">{sideNames[side]}, records</Table.Th>
+      <Table.Th ta="right">
+        <Trans>{sideNames[side]}, records</Trans>
+      </Table.Th>
       {currency !== undefined && (
         <Table.Th ta="right">
-          {sideNames[side]}, {currency === "XXX" ? "amount" : currency}
+          {sideNames[side]}, {currency === "XXX" ? t`amount` : currency}
         </Table.Th>
       )}
     </>
@@ -136,7 +143,11 @@ function Cells({ runId, overview, side, outcome, currency }: CellsProps) {
             0
           </Text>
         ) : (
-          <Drill runId={runId} filter={filter} label={`${formatCount(records)} ${outcome} records, ${side}`}>
+          <Drill
+            runId={runId}
+            filter={filter}
+            label={t`${formatCount(records)} ${wordOf(outcome)} records, ${wordOf(side)}`}
+          >
             {formatCount(records)}
           </Drill>
         )}
@@ -153,9 +164,9 @@ function Cells({ runId, overview, side, outcome, currency }: CellsProps) {
 function Sums({ overview, currency }: { readonly overview: RunOverview; readonly currency: string | undefined }) {
   const proofOf = (side: Side) => overview.proof.find((one) => one.side === side && one.currency === currency);
   const rows = [
-    { label: "Together", records: true, value: (side: Side) => proofOf(side)?.outcomesTotal ?? null },
+    { label: t`Together`, records: true, value: (side: Side) => proofOf(side)?.outcomesTotal ?? null },
     {
-      label: "Control total, taken while loading",
+      label: t`Control total, taken while loading`,
       records: false,
       value: (side: Side) => proofOf(side)?.controlTotal ?? null,
     },

@@ -1,6 +1,9 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { SegmentedControl, SimpleGrid, Text, Title } from "@mantine/core";
 import { listFacets, type Filter, type FilterCondition, type RunId, type RunOverview } from "@recon/api";
+import { wordOf } from "../../client/api-words.ts";
 import { formatAmount, formatCount } from "../../client/numbers.ts";
 import { useCall } from "../../client/use-call.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
@@ -36,42 +39,44 @@ export function BreakBars({ runId, overview }: BreakBarsProps) {
   });
   if (overview.breaks.open === 0)
     return (
-      <Panel title="Open breaks">
-        <EmptyState title="Nothing is open">Every record is matched, explained or settled by a decision.</EmptyState>
+      <Panel title={t`Open breaks`}>
+        <EmptyState title={t`Nothing is open`}>
+          <Trans>Every record is matched, explained or settled by a decision.</Trans>
+        </EmptyState>
       </Panel>
     );
   const found = facets.data?.facets ?? [];
   return (
     <Panel
-      title="Open breaks"
-      hint="Each bar opens its breaks."
+      title={t`Open breaks`}
+      hint={t`Each bar opens its breaks.`}
       actions={
         <SegmentedControl
           size="xs"
-          aria-label="Measure of the reasons"
+          aria-label={t`Measure of the reasons`}
           value={measure}
           onChange={setMeasure}
           data={[
-            { value: "count", label: "Count" },
+            { value: "count", label: t`Count` },
             ...currencies.map((currency) => ({ value: currency, label: currency })),
           ]}
         />
       }
     >
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
-        <Bars runId={runId} title="By reason" bars={reasonBars(overview, measure)} />
+        <Bars runId={runId} title={t`By reason`} bars={reasonBars(overview, measure)} />
         <div>
           {found.map(({ column, items }) => (
             <Bars
               key={column}
               runId={runId}
-              title={column === "amount" ? "By amount" : "By age"}
+              title={column === "amount" ? t`By amount` : t`By age`}
               bars={items.flatMap(({ value, count, filter }) =>
                 filter === null
                   ? []
                   : [
                       {
-                        label: column === "amount" ? rangeLabel(filter) : `${value ?? "no date"} days`,
+                        label: column === "amount" ? rangeLabel(filter) : t`${value ?? t`no date`} days`,
                         size: count,
                         text: formatCount(count),
                         filter: { all: [open, filter] },
@@ -100,7 +105,7 @@ function reasonBars({ byReason }: RunOverview, measure: string): Bar[] {
     // Counted over all currencies, a bar opens all of them.
     const conditions = conditionsOf(own).filter(({ column }) => measure !== "count" || column !== "currency");
     const filter: Filter = { all: conditions };
-    merged.set(key, { label: label ?? "no reason given", kind, size, text, filter });
+    merged.set(key, { label: label ?? t`no reason given`, kind, size, text, filter });
   }
   return [...merged.values()].sort((a, b) => b.size - a.size).slice(0, MOST_BARS);
 }
@@ -130,7 +135,7 @@ function Bars({ runId, title, bars }: BarsProps) {
                 <span>
                   {kind !== undefined && (
                     <Text span c="dimmed" size="sm">
-                      {kind}:{" "}
+                      {wordOf(kind)}:{" "}
                     </Text>
                   )}
                   {label}

@@ -1,6 +1,9 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Progress, Stack, Text } from "@mantine/core";
 import { useQueries } from "@tanstack/react-query";
 import { getSource, type Run, type RunProgressNow } from "@recon/api";
+import { wordOf } from "../../client/api-words.ts";
 import { client } from "../../client/session.ts";
 import { formatCount } from "../../client/numbers.ts";
 import { callKey } from "../../client/use-call.ts";
@@ -16,9 +19,9 @@ export function MatchedSoFar({ run, open }: MatchedSoFarProps) {
   const totals = { left: useRows(run.left), right: useRows(run.right) };
   if (open === null) return null;
   return (
-    <Stack gap="xs" component="section" aria-label="Settled so far">
+    <Stack gap="xs" component="section" aria-label={t`Settled so far`}>
       <Text size="sm" fw={600}>
-        Settled so far
+        <Trans>Settled so far</Trans>
       </Text>
       {(["left", "right"] as const).map((side) => {
         const total = totals[side];
@@ -26,15 +29,15 @@ export function MatchedSoFar({ run, open }: MatchedSoFarProps) {
         return (
           <div key={side}>
             <Text size="sm" className="figure">
-              {side}:{" "}
+              {wordOf(side)}:{" "}
               {taken === undefined
-                ? `${formatCount(open[side])} still open`
-                : `${formatCount(taken)} of ${formatCount(total ?? 0)} records`}
+                ? t`${formatCount(open[side])} still open`
+                : t`${formatCount(taken)} of ${formatCount(total ?? 0)} records`}
             </Text>
             <Progress
               value={taken === undefined || !total ? 0 : (100 * taken) / total}
               color="var(--recon-matched)"
-              aria-label={`${side}, settled so far`}
+              aria-label={t`${wordOf(side)}, settled so far`}
             />
           </div>
         );

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { SimpleGrid, Skeleton, Stack } from "@mantine/core";
 import { useParams } from "@tanstack/react-router";
 import { getRun, getRunOverview, type RunId } from "@recon/api";
@@ -29,27 +30,27 @@ export function RunOverviewPage() {
     <Stack gap="lg">
       <SimpleGrid cols={{ base: 2, md: 4 }} spacing="md">
         <Figure
-          label="Matched, of all records"
-          note={`${formatCount(overview.records.left + overview.records.right)} records`}
+          label={t`Matched, of all records`}
+          note={t`${formatCount(overview.records.left + overview.records.right)} records`}
         >
           <Drill runId={runId} filter={{ column: "outcome", in: ["matched"] }}>
             {formatRate(now.byCount)}
           </Drill>
         </Figure>
         <Figure
-          label="Matched, by value"
-          note={rates.slice(1).map(([currency, rate]) => `${formatRate(rate)} of ${currency}`)}
+          label={t`Matched, by value`}
+          note={rates.slice(1).map(([currency, rate]) => t`${formatRate(rate)} of ${currency}`)}
         >
           {rates[0] === undefined ? "–" : `${formatRate(rates[0][1])}`}
           {rates[0] !== undefined && <small> {rates[0][0]}</small>}
         </Figure>
-        <Figure label="Open breaks" note={`${formatCount(overview.breaks.settled)} settled`}>
+        <Figure label={t`Open breaks`} note={t`${formatCount(overview.breaks.settled)} settled`}>
           <Drill runId={runId} list="breaks" filter={open}>
             {formatCount(overview.breaks.open)}
           </Drill>
         </Figure>
         <Figure
-          label="Value at risk"
+          label={t`Value at risk`}
           note={risks.slice(1).map(([currency, value]) => (
             <Amount key={currency} value={value} currency={currency} />
           ))}

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Skeleton, Text } from "@mantine/core";
 import { Link, Outlet, useParams } from "@tanstack/react-router";
 import { getProject, getRun, getRunOverview, getRunVerification, type Run, type RunId } from "@recon/api";
@@ -40,7 +42,7 @@ export function RunPage() {
       title={run.reconciliationName}
       beside={<Tag word={run.status} />}
       trail={[
-        { label: project.data?.name ?? "Project", link: { to: "/projects/$projectId", params: { projectId } } },
+        { label: project.data?.name ?? t`Project`, link: { to: "/projects/$projectId", params: { projectId } } },
         {
           label: run.reconciliationName,
           link: { to: "/reconciliations/$reconciliationId", params: { reconciliationId } },
@@ -48,14 +50,16 @@ export function RunPage() {
       ]}
     >
       <Text size="sm" c="dimmed" mt={-8} mb="md">
-        {[names(run.left), names(run.right)].join(" with ")} · started {formatInstant(run.startedAt ?? run.createdAt)}
-        {run.planVersion !== null && ` · plan version ${run.planVersion}`}
+        <Trans>
+          {names(run.left)} with {names(run.right)} · started {formatInstant(run.startedAt ?? run.createdAt)}
+          {run.planVersion !== null && t` · plan version ${run.planVersion}`}
+        </Trans>
       </Text>
       {run.status === "completed" && run.resultState === "present" ? (
         <>
-          <PartTabs label="Parts of the run">
+          <PartTabs label={t`Parts of the run`}>
             <Link to="/runs/$runId" params={{ runId }} activeOptions={{ exact: true, includeSearch: false }}>
-              Overview
+              <Trans>Overview</Trans>
             </Link>
             <Link
               to="/runs/$runId/explore"
@@ -63,10 +67,10 @@ export function RunPage() {
               search={toClear}
               activeOptions={{ includeSearch: false }}
             >
-              Explore
+              <Trans>Explore</Trans>
             </Link>
             <Link to="/runs/$runId/workbench" params={{ runId }} activeOptions={{ includeSearch: false }}>
-              Workbench
+              <Trans>Workbench</Trans>
             </Link>
           </PartTabs>
           <Outlet />

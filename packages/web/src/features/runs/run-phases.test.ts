@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import "../../testing/english.ts";
 import { passOf, phaseOf } from "./run-phases.ts";
 
 describe("the phases of a run", () => {

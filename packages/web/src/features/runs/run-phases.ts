@@ -1,9 +1,11 @@
+import { t } from "@lingui/core/macro";
+
 /** The engine's stages as a person follows them; each phase holds many stages. */
 export const phases = [
-  { name: "Read the files", hint: "every record, rejects included" },
-  { name: "Match", hint: "pass by pass" },
-  { name: "Explain", hint: "what came near, and what failed" },
-  { name: "Write and prove", hint: "result, totals and certificate" },
+  { name: t`Read the files`, hint: t`every record, rejects included` },
+  { name: t`Match`, hint: t`pass by pass` },
+  { name: t`Explain`, hint: t`what came near, and what failed` },
+  { name: t`Write and prove`, hint: t`result, totals and certificate` },
 ] as const;
 
 const reading = /^(start|open sources|load |convert|count records)/;

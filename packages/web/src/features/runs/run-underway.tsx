@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { Button, Group, Progress, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
@@ -33,8 +35,8 @@ export function RunUnderway({ run, mayWork }: { readonly run: Run; readonly mayW
   const progress = told ?? now.data?.progress ?? undefined;
   return (
     <Panel
-      title={run.status === "queued" ? "Waiting for its turn" : "Under way"}
-      hint="You can leave this page; the run goes on, and its results are here when you come back."
+      title={run.status === "queued" ? t`Waiting for its turn` : t`Under way`}
+      hint={t`You can leave this page; the run goes on, and its results are here when you come back.`}
       actions={
         mayWork && (
           <Button
@@ -43,7 +45,7 @@ export function RunUnderway({ run, mayWork }: { readonly run: Run; readonly mayW
             disabled={cancel.isSuccess}
             onClick={() => cancel.mutate()}
           >
-            {cancel.isSuccess ? "Being cancelled …" : "Cancel the run"}
+            {cancel.isSuccess ? t`Being cancelled …` : t`Cancel the run`}
           </Button>
         )
       }
@@ -51,8 +53,8 @@ export function RunUnderway({ run, mayWork }: { readonly run: Run; readonly mayW
       {cancel.error !== null && <Trouble error={cancel.error} />}
       {run.status === "queued" && (
         <Text role="status">
-          {now.data?.queuePosition == null ? "In the queue." : `Number ${now.data.queuePosition} in the queue.`}
-          {run.problem !== null && ` It is tried again: ${run.problem.detail}`}
+          {now.data?.queuePosition == null ? t`In the queue.` : t`Number ${now.data.queuePosition} in the queue.`}
+          {run.problem !== null && t` It is tried again: ${run.problem.detail}`}
         </Text>
       )}
       {run.status === "running" && (
@@ -69,7 +71,7 @@ export function RunUnderway({ run, mayWork }: { readonly run: Run; readonly mayW
 function Phases({ stage }: { readonly stage: string }) {
   const current = phaseOf(stage);
   return (
-    <ol className={classes.phases} aria-label="Phases">
+    <ol className={classes.phases} aria-label={t`Phases`}>
       {phases.map(({ name, hint }, i) => (
         <li
           key={name}
@@ -78,7 +80,11 @@ function Phases({ stage }: { readonly stage: string }) {
         >
           <span className={classes.name}>
             {name}
-            {i < current && <span className={classes.done}>, done</span>}
+            {i < current && (
+              <span className={classes.done}>
+                <Trans>, done</Trans>
+              </span>
+            )}
           </span>
           <span className={classes.hint}>{hint}</span>
         </li>
@@ -88,22 +94,27 @@ function Phases({ stage }: { readonly stage: string }) {
 }
 
 function Stage({ progress }: { readonly progress: RunProgress | undefined }) {
-  if (progress === undefined) return <Text role="status">Starting the engine …</Text>;
+  if (progress === undefined)
+    return (
+      <Text role="status">
+        <Trans>Starting the engine …</Trans>
+      </Text>
+    );
   const { stage, rows, totalRows, rowsPerSecond, remainingS } = progress;
   const share = totalRows === 0 ? 0 : (100 * rows) / totalRows;
   const pass = passOf(stage);
   const facts = [
-    ...(rows > 0 ? [`${formatCount(rows)}${totalRows > 0 ? ` of ${formatCount(totalRows)}` : ""} rows`] : []),
-    ...(rowsPerSecond > 0 ? [`${formatCount(rowsPerSecond)} rows per second`] : []),
+    ...(rows > 0 ? [t`${formatCount(rows)}${totalRows > 0 ? t` of ${formatCount(totalRows)}` : ""} rows`] : []),
+    ...(rowsPerSecond > 0 ? [t`${formatCount(rowsPerSecond)} rows per second`] : []),
     ...(remainingS === null
       ? []
-      : [`about ${formatDuration(1000 * Math.max(1, Math.ceil(remainingS)))} left in this stage`]),
+      : [t`about ${formatDuration(1000 * Math.max(1, Math.ceil(remainingS)))} left in this stage`]),
   ];
   return (
     <Stack gap="xs">
       <Group justify="space-between">
         <Text fw={600} role="status">
-          {pass === undefined ? stage : `Pass “${pass.pass}”: ${pass.does}`}
+          {pass === undefined ? stage : t`Pass “${pass.pass}”: ${pass.does}`}
         </Text>
         <Text className="figure" size="sm" c="dimmed">
           {facts.join(" · ")}

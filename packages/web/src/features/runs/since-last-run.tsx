@@ -1,6 +1,9 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Anchor, Table } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { RunOverview } from "@recon/api";
+import { wordOf } from "../../client/api-words.ts";
 import { formatCount } from "../../client/numbers.ts";
 import { Amount } from "../../components/amount.tsx";
 import { Panel } from "../../components/panel.tsx";
@@ -9,13 +12,13 @@ import { Panel } from "../../components/panel.tsx";
 export function SinceLastRun({ previous }: { readonly previous: NonNullable<RunOverview["previous"]> }) {
   return (
     <Panel
-      title="Since the last run"
+      title={t`Since the last run`}
       hint={
         <Anchor
           size="sm"
           renderRoot={(props) => <Link to="/runs/$runId" params={{ runId: previous.runId }} {...props} />}
         >
-          Open the run before
+          <Trans>Open the run before</Trans>
         </Anchor>
       }
     >
@@ -23,13 +26,15 @@ export function SinceLastRun({ previous }: { readonly previous: NonNullable<RunO
         <Table verticalSpacing={5}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>Side</Table.Th>
-              {["New", "Still open", "Cleared"].flatMap((title) => [
+              <Table.Th>
+                <Trans>Side</Trans>
+              </Table.Th>
+              {[t`New`, t`Still open`, t`Cleared`].flatMap((title) => [
                 <Table.Th key={title} ta="right">
                   {title}
                 </Table.Th>,
                 <Table.Th key={`${title} value`} ta="right">
-                  Value
+                  <Trans>Value</Trans>
                 </Table.Th>,
               ])}
             </Table.Tr>
@@ -38,7 +43,7 @@ export function SinceLastRun({ previous }: { readonly previous: NonNullable<RunO
             {previous.changes.map((change) => (
               <Table.Tr key={`${change.side} ${change.currency ?? ""}`}>
                 <Table.Td tt="capitalize">
-                  {change.side} {change.currency}
+                  {wordOf(change.side)} {change.currency}
                 </Table.Td>
                 <Table.Td ta="right">{formatCount(change.fresh)}</Table.Td>
                 <Table.Td ta="right">

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Button, Code, CopyButton, Group, List, Stack, Text } from "@mantine/core";
 import { IconCheck, IconCopy, IconDownload, IconShieldCheck } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
@@ -28,8 +30,8 @@ export function VerifyProof({ run }: { readonly run: Run }) {
   const failure = verify.error ?? archive.error ?? report.error;
   return (
     <Panel
-      title="The proof"
-      hint="The verifier shares no code with the engine: it checks every record against the uploaded files."
+      title={t`The proof`}
+      hint={t`The verifier shares no code with the engine: it checks every record against the uploaded files.`}
       actions={
         <Group gap="sm">
           <Button
@@ -38,7 +40,7 @@ export function VerifyProof({ run }: { readonly run: Run }) {
             loading={busy || verify.isPending}
             onClick={() => verify.mutate()}
           >
-            Verify
+            <Trans>Verify</Trans>
           </Button>
           <Button
             variant="default"
@@ -46,10 +48,10 @@ export function VerifyProof({ run }: { readonly run: Run }) {
             loading={archive.isPending}
             onClick={() => archive.mutate()}
           >
-            Download the proof
+            <Trans>Download the proof</Trans>
           </Button>
           <Button variant="default" loading={report.isPending} onClick={() => report.mutate()}>
-            Report
+            <Trans>Report</Trans>
           </Button>
         </Group>
       }
@@ -64,14 +66,29 @@ export function VerifyProof({ run }: { readonly run: Run }) {
 }
 
 function Finding({ state }: { readonly state: Verification }) {
-  if (state.status === "none") return <Text size="sm">Not verified yet.</Text>;
-  if (state.status === "queued" || state.status === "running") return <Text size="sm">The verifier is at work …</Text>;
-  if (state.status === "failed") return <Text size="sm">The verifier could not finish: {state.problem?.detail}</Text>;
+  if (state.status === "none")
+    return (
+      <Text size="sm">
+        <Trans>Not verified yet.</Trans>
+      </Text>
+    );
+  if (state.status === "queued" || state.status === "running")
+    return (
+      <Text size="sm">
+        <Trans>The verifier is at work …</Trans>
+      </Text>
+    );
+  if (state.status === "failed")
+    return (
+      <Text size="sm">
+        <Trans>The verifier could not finish: {state.problem?.detail}</Trans>
+      </Text>
+    );
   const at = state.at === null ? "" : `, ${formatInstant(state.at)}`;
   return (
     <>
       <Text fw={600} c={state.isVerified === true ? "var(--recon-good)" : "var(--recon-bad)"}>
-        {state.isVerified === true ? `Verified${at}` : `${state.findingCount} findings${at}`}
+        {state.isVerified === true ? t`Verified${at}` : t`${state.findingCount} findings${at}`}
       </Text>
       <List size="sm" spacing={2}>
         {state.checks.map(({ name, ok, detail }) => (
@@ -93,7 +110,7 @@ function CertificateHash({ hash }: { readonly hash: string }) {
   return (
     <Group gap="sm">
       <Text size="sm" c="dimmed">
-        Certificate
+        <Trans>Certificate</Trans>
       </Text>
       <Code style={{ wordBreak: "break-all" }}>{hash}</Code>
       <CopyButton value={hash}>
@@ -104,7 +121,7 @@ function CertificateHash({ hash }: { readonly hash: string }) {
             leftSection={copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
             onClick={copy}
           >
-            {copied ? "Copied" : "Copy"}
+            {copied ? t`Copied` : t`Copy`}
           </Button>
         )}
       </CopyButton>

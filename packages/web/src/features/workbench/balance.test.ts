@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import "../../testing/english.ts";
 import { balancesOf, judge } from "./balance.ts";
 import { freeRecord } from "./bench-record.test-support.ts";
 

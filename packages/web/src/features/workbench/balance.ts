@@ -1,4 +1,6 @@
+import { t } from "@lingui/core/macro";
 import { addDecimals, fromUnits, isZero, scaleOf, subtractDecimals } from "@recon/api";
+import { wordOf } from "../../client/api-words.ts";
 import { otherSide, type BenchRecord, type BenchSide } from "./bench-record.ts";
 
 /** What the picked records of one currency come to. Sums are exact decimal texts; null where an amount is unknown. */
@@ -42,16 +44,18 @@ export const isMatchable = ({ kind }: Verdict): boolean => kind === "balanced" |
 
 export function judge(records: readonly BenchRecord[]): Verdict {
   const taken = records.filter(({ isFree }) => !isFree);
-  if (taken.length > 0) return impossible("A picked record is no longer free; take it out of the group.");
+  if (taken.length > 0) return impossible(t`A picked record is no longer free; take it out of the group.`);
   const [first] = records;
-  if (first === undefined) return impossible("Pick records until the difference is zero.");
+  if (first === undefined) return impossible(t`Pick records until the difference is zero.`);
   const [balance, second] = balancesOf(records);
-  if (second !== undefined) return impossible("A match has one currency; take out the records of the others.");
+  if (second !== undefined) return impossible(t`A match has one currency; take out the records of the others.`);
   const hasAmounts = records.some(({ amount }) => amount !== null);
   const isEven = balance?.difference != null && isZero(balance.difference);
   if (records.every(({ side }) => side === first.side)) {
     if (records.length > 1 && isEven) return { kind: "cancelling" };
-    return impossible(`Pick records on the ${otherSide(first.side)}, or on the ${first.side} what cancels them out.`);
+    return impossible(
+      t`Pick records on the ${wordOf(otherSide(first.side))}, or on the ${wordOf(first.side)} what cancels them out.`,
+    );
   }
   return { kind: isEven || !hasAmounts ? "balanced" : "unbalanced" };
 }

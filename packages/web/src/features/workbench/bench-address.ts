@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useCallback, useMemo } from "react";
 import { notifications } from "@mantine/notifications";
 import { useNavigate, useSearch } from "@tanstack/react-router";
@@ -63,6 +64,6 @@ function toggled(now: Bench, records: readonly BenchRecord[]): Bench {
   ];
   const next = { left: side("left"), right: side("right") };
   if (Math.max(next.left.length, next.right.length) <= MOST_PICKED) return picksInAddress(next);
-  notifications.show({ id: "most picked", message: `A group takes up to ${MOST_PICKED} records a side here.` });
+  notifications.show({ id: "most picked", message: t`A group takes up to ${MOST_PICKED} records a side here.` });
   return now;
 }

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { Button, Group, Popover, Stack, TextInput } from "@mantine/core";
 
@@ -27,7 +29,7 @@ export function BookRest({ open, onOpen, onBook, busy }: BookRestProps) {
     <Popover opened={open} onChange={onOpen} trapFocus position="bottom" width={320}>
       <Popover.Target>
         <Button loading={busy} onClick={() => onOpen(!open)} title="B">
-          Match and book the rest …
+          <Trans>Match and book the rest …</Trans>
         </Button>
       </Popover.Target>
       <Popover.Dropdown>
@@ -39,8 +41,8 @@ export function BookRest({ open, onOpen, onBook, busy }: BookRestProps) {
         >
           <Stack gap="sm">
             <TextInput
-              label="Reason for the rest"
-              description="A short word of your team’s list; it stands in every report."
+              label={t`Reason for the rest`}
+              description={t`A short word of your team’s list; it stands in every report.`}
               value={reason}
               maxLength={60}
               onChange={(event) => setReason(event.currentTarget.value)}
@@ -54,13 +56,13 @@ export function BookRest({ open, onOpen, onBook, busy }: BookRestProps) {
               ))}
             </Group>
             <TextInput
-              label="Note"
+              label={t`Note`}
               maxLength={2000}
               value={note}
               onChange={(event) => setNote(event.currentTarget.value)}
             />
             <Button type="submit" disabled={reason.trim() === ""}>
-              Match and book
+              <Trans>Match and book</Trans>
             </Button>
           </Stack>
         </form>

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import { Button, Group, Text } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
@@ -26,9 +28,9 @@ interface DifferencePanelProps {
 export function DifferencePanel(props: DifferencePanelProps) {
   const { balances, verdict, isPending, isEmpty, onClear, children } = props;
   return (
-    <section className={classes.difference} aria-label="Difference">
+    <section className={classes.difference} aria-label={t`Difference`}>
       <Text size="sm" c="dimmed">
-        Difference, left − right
+        <Trans>Difference, left − right</Trans>
       </Text>
       <div role="status" className={classes.figures}>
         {balances.length === 0 && <span className={classes.none}>–</span>}
@@ -43,7 +45,7 @@ export function DifferencePanel(props: DifferencePanelProps) {
         <Decisions {...props} />
         {!isEmpty && (
           <Button variant="subtle" color="gray" onClick={onClear}>
-            Unpick all
+            <Trans>Unpick all</Trans>
           </Button>
         )}
       </Group>
@@ -57,28 +59,32 @@ function Figure({ balance, isPending }: { readonly balance: Balance; readonly is
   const isEven = !isPending && difference !== null && isZero(difference);
   return (
     <span className={classes.figure} data-even={isEven}>
-      {isEven && <IconCheck size={24} stroke={3} aria-label="even" />}
-      {isPending ? "…" : difference === null ? "unknown" : <Amount value={difference} currency={currency} />}
+      {isEven && <IconCheck size={24} stroke={3} aria-label={t`even`} />}
+      {isPending ? "…" : difference === null ? t`unknown` : <Amount value={difference} currency={currency} />}
     </span>
   );
 }
 
 function wordsOf(verdict: Verdict, isPending: boolean): string {
-  if (isPending) return "Looking up the picked records.";
+  if (isPending) return t`Looking up the picked records.`;
   if (verdict.kind === "impossible") return verdict.why;
-  if (verdict.kind === "cancelling") return "The records of this side cancel out.";
-  return verdict.kind === "balanced" ? "The sums agree." : "Pick on, or book the rest with a reason.";
+  if (verdict.kind === "cancelling") return t`The records of this side cancel out.`;
+  return verdict.kind === "balanced" ? t`The sums agree.` : t`Pick on, or book the rest with a reason.`;
 }
 
 function Decisions({ verdict, isPending, mayWork, isBusy, booking, onBooking, onMatch, onBook }: DifferencePanelProps) {
   if (mayWork === undefined) return null;
   if (!mayWork)
-    return <Text size="sm">You may look and add up here; matching takes an analyst’s role in this project.</Text>;
+    return (
+      <Text size="sm">
+        <Trans>You may look and add up here; matching takes an analyst’s role in this project.</Trans>
+      </Text>
+    );
   if (!isPending && verdict.kind === "unbalanced")
     return <BookRest open={booking} onOpen={onBooking} onBook={onBook} busy={isBusy} />;
   return (
     <Button disabled={isPending || !isMatchable(verdict)} loading={isBusy} onClick={onMatch} title="Enter">
-      Match
+      <Trans>Match</Trans>
     </Button>
   );
 }

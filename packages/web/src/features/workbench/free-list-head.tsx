@@ -1,4 +1,6 @@
+import { t } from "@lingui/core/macro";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
+import { wordOf } from "../../client/api-words.ts";
 import classes from "./free-list.module.css";
 
 interface HeadProps {
@@ -13,11 +15,11 @@ export function FreeListHead({ withCurrency, sortable, sort, onSort }: HeadProps
   return (
     <div role="rowgroup" className={classes.head}>
       <div role="row" className={classes.row} data-currency={withCurrency}>
-        <span role="columnheader" aria-label="Picked" />
+        <span role="columnheader" aria-label={t`Picked`} />
         <SortHead column="date" sortable={sortable} sort={sort} onSort={onSort} />
         <SortHead column="amount" sortable={sortable} sort={sort} onSort={onSort} />
-        {withCurrency && <span role="columnheader">ccy</span>}
-        <span role="columnheader">record</span>
+        {withCurrency && <span role="columnheader">{t`ccy`}</span>}
+        <span role="columnheader">{t`record`}</span>
       </div>
     </div>
   );
@@ -31,7 +33,7 @@ function SortHead({ column, sortable, sort, onSort }: SortHeadProps) {
   if (!sortable.includes(column))
     return (
       <span role="columnheader" data-numeric={column === "amount"}>
-        {column}
+        {wordOf(column)}
       </span>
     );
   const direction = sort === column ? "ascending" : sort === `-${column}` ? "descending" : "none";
@@ -39,7 +41,7 @@ function SortHead({ column, sortable, sort, onSort }: SortHeadProps) {
   return (
     <span role="columnheader" aria-sort={direction} data-numeric={column === "amount"}>
       <button type="button" className={classes.sort} onClick={() => onSort(next)}>
-        {column}
+        {wordOf(column)}
         {direction === "ascending" && <IconArrowUp size={13} aria-hidden />}
         {direction === "descending" && <IconArrowDown size={13} aria-hidden />}
       </button>

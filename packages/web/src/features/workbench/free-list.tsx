@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type Ref } from "react";
 import { Button, Group, Loader, Text, TextInput, Title } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
@@ -40,15 +42,15 @@ interface FreeListProps {
 export function FreeList(props: FreeListProps) {
   const { side, pages, records, picked, onToggle } = props;
   const { gridRef, searchRef, look, onLook } = props;
-  const name = side === "left" ? "Left" : "Right";
+  const name = side === "left" ? t`Left` : t`Right`;
   const unpicked = records.filter((record) => !picked.has(recordKey(record)));
   const isWhole = pages.total !== undefined && records.length === pages.total;
   return (
-    <section className={classes.side} aria-label={`${name}, left over`}>
+    <section className={classes.side} aria-label={t`${name}, left over`}>
       <Group justify="space-between" mb="xs" gap="sm" wrap="nowrap">
         <Title order={2}>{name}</Title>
         <Text size="sm" c="dimmed" role="status" className="figure">
-          {pages.total === undefined ? "…" : `${formatCount(pages.total)} left over`}
+          {pages.total === undefined ? "…" : t`${formatCount(pages.total)} left over`}
         </Text>
       </Group>
       <Group gap="sm" mb="sm" wrap="nowrap">
@@ -56,10 +58,10 @@ export function FreeList(props: FreeListProps) {
         <Button
           variant="default"
           disabled={!isWhole || unpicked.length === 0}
-          title={isWhole ? undefined : "Search first: all that is listed must be in sight."}
+          title={isWhole ? undefined : t`Search first: all that is listed must be in sight.`}
           onClick={() => onToggle(unpicked)}
         >
-          Pick all
+          <Trans>Pick all</Trans>
         </Button>
       </Group>
       {pages.error === null ? (
@@ -85,8 +87,8 @@ function SearchBox({ name, look, searchRef, onLook, onEnter }: SearchBoxProps) {
   return (
     <TextInput
       ref={searchRef}
-      aria-label={`Search ${name.toLowerCase()}`}
-      placeholder="Reference, name, amount"
+      aria-label={t`Search ${name.toLowerCase()}`}
+      placeholder={t`Reference, name, amount`}
       leftSection={<IconSearch size={16} />}
       flex={1}
       value={text}
@@ -153,7 +155,7 @@ function Grid(props: FreeListProps & { readonly ref: Ref<HTMLDivElement>; readon
         role="grid"
         tabIndex={0}
         className={classes.grid}
-        aria-label={`${name} records, space picks`}
+        aria-label={t`${name} records, space picks`}
         aria-multiselectable
         aria-rowcount={pages.total ?? -1}
         aria-activedescendant={current === undefined ? undefined : `${id}${recordKey(current)}`}
@@ -189,7 +191,7 @@ function Grid(props: FreeListProps & { readonly ref: Ref<HTMLDivElement>; readon
           })}
         </div>
       </div>
-      {pages.isLoading && <Loader size="sm" className={classes.loader ?? ""} aria-label="Loading" />}
+      {pages.isLoading && <Loader size="sm" className={classes.loader ?? ""} aria-label={t`Loading`} />}
       {records.length === 0 && !pages.isLoading && <Nothing isSearch={look.search !== undefined} />}
     </div>
   );
@@ -198,10 +200,10 @@ function Grid(props: FreeListProps & { readonly ref: Ref<HTMLDivElement>; readon
 function Nothing({ isSearch }: { readonly isSearch: boolean }) {
   return (
     <div className={classes.empty}>
-      <EmptyState title={isSearch ? "Nothing found" : "Nothing is left over"}>
+      <EmptyState title={isSearch ? t`Nothing found` : t`Nothing is left over`}>
         {isSearch
-          ? "No left-over record holds all these words. Suggestions must be rejected before their records are free."
-          : "Every record on this side is matched, written off or in a suggestion."}
+          ? t`No left-over record holds all these words. Suggestions must be rejected before their records are free.`
+          : t`Every record on this side is matched, written off or in a suggestion.`}
       </EmptyState>
     </div>
   );

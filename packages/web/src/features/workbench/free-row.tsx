@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { IconCheck } from "@tabler/icons-react";
 import { formatAmount, formatDay } from "../../client/numbers.ts";
 import type { BenchRecord } from "./bench-record.ts";
@@ -17,7 +18,7 @@ interface FreeRowProps {
 /** One record to pick; the head is row 1 of the grid. */
 export function FreeRow({ id, record, index, top, withCurrency, isPicked, isActive, onPick }: FreeRowProps) {
   const { rowId, date, amount, currency, text, outcome } = record;
-  const what = outcome === "duplicate" ? `duplicate · ${text}` : text;
+  const what = outcome === "duplicate" ? t`duplicate · ${text}` : text;
   return (
     <div
       id={id}
@@ -30,7 +31,7 @@ export function FreeRow({ id, record, index, top, withCurrency, isPicked, isActi
       style={{ position: "absolute", top, insetInline: 0 }}
       onClick={onPick}
     >
-      <span role="gridcell" className={classes.mark} aria-label={isPicked ? "picked" : "not picked"}>
+      <span role="gridcell" className={classes.mark} aria-label={isPicked ? t`picked` : t`not picked`}>
         {isPicked && <IconCheck size={14} stroke={3} aria-hidden />}
       </span>
       <span role="gridcell">{date === null ? "–" : formatDay(date)}</span>
@@ -39,7 +40,7 @@ export function FreeRow({ id, record, index, top, withCurrency, isPicked, isActi
       </span>
       {withCurrency && <span role="gridcell">{currency}</span>}
       <span role="gridcell" title={what} className={classes.text}>
-        {what === "" ? `record ${rowId}` : what}
+        {what === "" ? t`record ${rowId}` : what}
       </span>
     </div>
   );

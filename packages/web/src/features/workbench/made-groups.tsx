@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Anchor, Button, Table, Text } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -27,23 +29,35 @@ export function MadeGroups({ runId, mayWork }: { readonly runId: RunId; readonly
   const split = useMutation({
     mutationFn: ({ groupId, version }: { groupId: number; version: number }) =>
       client.call(splitGroup, { params: { runId, groupId }, ifMatch: version, body: {} }),
-    onSuccess: ({ decision }) => offerUndo(runId, { decisionId: decision.id, said: "Taken apart" }),
+    onSuccess: ({ decision }) => offerUndo(runId, { decisionId: decision.id, said: t`Taken apart` }),
     onSettled: refreshReview,
   });
   if (data === undefined || data.total === 0) return null;
   return (
-    <Panel title="Made by hand" hint={`${formatCount(data.total)} in this run, the newest first.`}>
+    <Panel title={t`Made by hand`} hint={t`${formatCount(data.total)} in this run, the newest first.`}>
       {split.error !== null && <Trouble error={split.error} />}
       <Table.ScrollContainer minWidth={560} type="native">
         <Table verticalSpacing={4} fz="sm">
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>Group</Table.Th>
-              <Table.Th>Kind</Table.Th>
-              <Table.Th ta="right">Left</Table.Th>
-              <Table.Th ta="right">Right</Table.Th>
-              <Table.Th ta="right">Rest</Table.Th>
-              <Table.Th>Reason</Table.Th>
+              <Table.Th>
+                <Trans>Group</Trans>
+              </Table.Th>
+              <Table.Th>
+                <Trans>Kind</Trans>
+              </Table.Th>
+              <Table.Th ta="right">
+                <Trans>Left</Trans>
+              </Table.Th>
+              <Table.Th ta="right">
+                <Trans>Right</Trans>
+              </Table.Th>
+              <Table.Th ta="right">
+                <Trans>Rest</Trans>
+              </Table.Th>
+              <Table.Th>
+                <Trans>Reason</Trans>
+              </Table.Th>
               <Table.Th />
             </Table.Tr>
           </Table.Thead>
@@ -82,10 +96,10 @@ export function MadeGroups({ runId, mayWork }: { readonly runId: RunId; readonly
                       size="compact-sm"
                       variant="subtle"
                       color="gray"
-                      aria-label={`Take apart group ${group.groupId}`}
+                      aria-label={t`Take apart group ${group.groupId}`}
                       onClick={() => split.mutate(group)}
                     >
-                      Take apart
+                      <Trans>Take apart</Trans>
                     </Button>
                   )}
                 </Table.Td>

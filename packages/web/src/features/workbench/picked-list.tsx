@@ -1,7 +1,9 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { CloseButton, Group, Text } from "@mantine/core";
+import { wordOf } from "../../client/api-words.ts";
 import { formatAmount, formatCount, formatDay } from "../../client/numbers.ts";
 import { Amount } from "../../components/amount.tsx";
-import { labelOf } from "../../components/tag.tsx";
 import type { Balance } from "./balance.ts";
 import { recordKey, type BenchRecord, type BenchSide } from "./bench-record.ts";
 import classes from "./workbench.module.css";
@@ -16,12 +18,14 @@ interface PickedListProps {
 /** One side of the group that is being built, with its total by currency. */
 export function PickedList({ side, records, balances, onRemove }: PickedListProps) {
   const own = records.filter((record) => record.side === side);
-  const name = side === "left" ? "Left" : "Right";
+  const name = side === "left" ? t`Left` : t`Right`;
   return (
-    <section className={classes.picked} aria-label={`Picked, ${name.toLowerCase()}`}>
+    <section className={classes.picked} aria-label={t`Picked, ${name.toLowerCase()}`}>
       <Group justify="space-between" align="baseline" wrap="nowrap" gap="sm">
         <Text fw={600} size="sm">
-          {name} · {formatCount(own.length)} picked
+          <Trans>
+            {name} · {formatCount(own.length)} picked
+          </Trans>
         </Text>
         <span className={classes.totals}>
           {own.length > 0 &&
@@ -45,10 +49,10 @@ function PickedRecord({ record, onRemove }: { readonly record: BenchRecord; read
     <li className={classes.record} data-taken={!isFree}>
       <span>{date === null ? "–" : formatDay(date)}</span>
       <span className={classes.what} title={text}>
-        {isFree ? text : `is ${labelOf(outcome)} by now · ${text}`}
+        {isFree ? text : t`is ${wordOf(outcome)} by now · ${text}`}
       </span>
       <span className="figure">{formatAmount(amount)}</span>
-      <CloseButton size="xs" aria-label={`Take out ${side} record ${rowId}`} onClick={onRemove} />
+      <CloseButton size="xs" aria-label={t`Take out ${wordOf(side)} record ${rowId}`} onClick={onRemove} />
     </li>
   );
 }

@@ -1,5 +1,8 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Text } from "@mantine/core";
 import { isZero } from "@recon/api";
+import { wordOf } from "../../client/api-words.ts";
 import { formatAmount, formatDay } from "../../client/numbers.ts";
 import { recordKey, type BenchRecord } from "./bench-record.ts";
 import type { Suggestion } from "./suggestion.ts";
@@ -16,16 +19,16 @@ export function SuggestionList({ suggestions, onTake }: SuggestionListProps) {
   return (
     <div className={classes.suggestions}>
       <Text fw={600} size="sm">
-        What would settle it
+        <Trans>What would settle it</Trans>
       </Text>
       {suggestions === undefined && (
         <Text size="sm" c="dimmed">
-          Looking …
+          <Trans>Looking …</Trans>
         </Text>
       )}
       {suggestions?.length === 0 && (
         <Text size="sm" c="dimmed">
-          No left-over record comes near.
+          <Trans>No left-over record comes near.</Trans>
         </Text>
       )}
       <ol className={classes.suggestionItems}>
@@ -35,7 +38,7 @@ export function SuggestionList({ suggestions, onTake }: SuggestionListProps) {
               <kbd>{at + 1}</kbd>
               <span className={classes.what}>{describe(records)}</span>
               <span className={classes.settles} data-even={isZero(leftOver)}>
-                {isZero(leftOver) ? "to zero" : `leaves ${formatAmount(leftOver)}`}
+                {isZero(leftOver) ? t`to zero` : t`leaves ${formatAmount(leftOver)}`}
               </span>
             </button>
           </li>
@@ -50,6 +53,6 @@ function describe(records: readonly BenchRecord[]): string {
   if (first === undefined) return "";
   const { side, amount, date, text } = first;
   if (records.length === 1)
-    return [`${side} ${formatAmount(amount)}`, ...(date === null ? [] : [formatDay(date)]), text].join(" · ");
-  return `${records.length} on the ${side}: ${records.map((record) => formatAmount(record.amount)).join(" + ")}`;
+    return [`${wordOf(side)} ${formatAmount(amount)}`, ...(date === null ? [] : [formatDay(date)]), text].join(" · ");
+  return t`${records.length} on the ${wordOf(side)}: ${records.map((record) => formatAmount(record.amount)).join(" + ")}`;
 }

@@ -1,8 +1,10 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Alert } from "@mantine/core";
 import { listDecisions, type ReviewDecision, type RunId } from "@recon/api";
+import { wordOf } from "../../client/api-words.ts";
 import { formatAgo } from "../../client/numbers.ts";
 import { useCall } from "../../client/use-call.ts";
-import { labelOf } from "../../components/tag.tsx";
 import classes from "./workbench.module.css";
 import { recordKey, type BenchRecord } from "./bench-record.ts";
 
@@ -17,14 +19,16 @@ export function TakenNote({ runId, taken }: { readonly runId: RunId; readonly ta
     <Alert
       color="yellow"
       variant="outline"
-      title="Taken in the meantime"
+      title={t`Taken in the meantime`}
       role="alert"
       classNames={{ label: classes.taken ?? "" }}
     >
       {taken.map((record) => (
         <div key={recordKey(record)}>
-          The {record.side} record {record.rowId} is {labelOf(record.outcome)} by now
-          {whoDecided(data?.items ?? [], record)}. Take it out of the group; nothing of yours was written.
+          <Trans>
+            The {wordOf(record.side)} record {record.rowId} is {wordOf(record.outcome)} by now
+            {whoDecided(data?.items ?? [], record)}. Take it out of the group; nothing of yours was written.
+          </Trans>
         </div>
       ))}
     </Alert>
@@ -34,7 +38,7 @@ export function TakenNote({ runId, taken }: { readonly runId: RunId; readonly ta
 /** Newest first; a decision about many at once names no single records. */
 function whoDecided(decisions: readonly ReviewDecision[], record: BenchRecord): string {
   const decision = decisions.find(({ details, undone }) => !undone && isAbout(details, record));
-  return decision === undefined ? "" : `, by ${decision.actorName} ${formatAgo(decision.at)}`;
+  return decision === undefined ? "" : t`, by ${decision.actorName} ${formatAgo(decision.at)}`;
 }
 
 function isAbout(details: unknown, { side, rowId }: BenchRecord): boolean {

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useMutation } from "@tanstack/react-query";
 import { matchRecords, type RunId } from "@recon/api";
 import { client } from "../../client/session.ts";
@@ -28,8 +29,8 @@ export function useMatch(runId: RunId, { picks, records, setPicks }: MatchAsked)
       setPicks({ left: [], right: [] });
       const [left, right] = [picks.left.length, picks.right.length];
       const all = formatCount(left + right);
-      const what = left * right === 0 ? `${all} that cancel out` : `${formatCount(left)} with ${formatCount(right)}`;
-      const said = `Matched ${what}${reasoned === undefined ? "" : `, the rest as ${reasoned.reasonCode}`}`;
+      const what = left * right === 0 ? t`${all} that cancel out` : t`${formatCount(left)} with ${formatCount(right)}`;
+      const said = t`Matched ${what}${reasoned === undefined ? "" : t`, the rest as ${reasoned.reasonCode}`}`;
       offerUndo(runId, { decisionId: decision.id, said, onUndone: () => setPicks(picks) });
       await refreshReview();
     },

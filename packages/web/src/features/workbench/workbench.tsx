@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { SegmentedControl, Stack } from "@mantine/core";
@@ -97,10 +99,10 @@ export function Workbench({ runId, description }: WorkbenchProps) {
       <SegmentedControl
         hiddenFrom="sm"
         fullWidth
-        aria-label="Side"
+        aria-label={t`Side`}
         data={[
-          { value: "left", label: "Left" },
-          { value: "right", label: "Right" },
+          { value: "left", label: t`Left` },
+          { value: "right", label: t`Right` },
         ]}
         value={desk.side}
         onChange={(side) => desk.show(side as BenchSide)}
@@ -130,12 +132,14 @@ export function Workbench({ runId, description }: WorkbenchProps) {
       <Keys />
       {balances.length > 0 && (
         <div className={classes.bar} aria-hidden>
-          Difference
-          <span>
-            {balances.map(({ currency, difference }) => (
-              <Amount key={currency} value={difference} currency={currency} />
-            ))}
-          </span>
+          <Trans>
+            Difference
+            <span>
+              {balances.map(({ currency, difference }) => (
+                <Amount key={currency} value={difference} currency={currency} />
+              ))}
+            </span>
+          </Trans>
         </div>
       )}
       <MadeGroups runId={runId} mayWork={mayWork === true} />
@@ -166,11 +170,11 @@ function useDesk() {
 const keys: readonly (readonly [string, string])[] = [
   ["↑ ↓", "moves"],
   ["Space", "picks"],
-  ["← →", "other side"],
-  ["/", "searches, ↓ goes to what was found"],
-  ["1 – 6", "takes a suggestion"],
+  ["← →", t`other side`],
+  ["/", t`searches, ↓ goes to what was found`],
+  ["1 – 6", t`takes a suggestion`],
   ["Enter", "matches"],
-  ["B", "books the rest"],
+  ["B", t`books the rest`],
 ];
 
 function Keys() {
