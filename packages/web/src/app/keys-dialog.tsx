@@ -20,7 +20,7 @@ export function KeysDialog({ opened, onClose }: { readonly opened: boolean; read
                   .map(({ keys, does }) => (
                     <Table.Tr key={keys}>
                       <Table.Td w={96}>
-                        <Kbd>{keyName(keys)}</Kbd>
+                        <Kbd translate="no">{keyName(keys)}</Kbd>
                       </Table.Td>
                       <Table.Td>{does}</Table.Td>
                     </Table.Tr>

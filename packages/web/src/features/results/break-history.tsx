@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { useRef, useState } from "react";
-import { Button, Stack, Text, Textarea } from "@mantine/core";
+import { Button, Skeleton, Stack, Text, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { commentBreak, getBreakHistory, type RunId } from "@recon/api";
 import { wordOf } from "../../client/api-words.ts";
@@ -69,7 +69,9 @@ export function BreakHistory({ runId, breakId }: { readonly runId: RunId; readon
       <Text fw={600} size="sm">
         <Trans>History and comments</Trans>
       </Text>
-      {entries.length === 0 && (
+      {found.data === undefined && found.error === null && <Skeleton h={40} />}
+      {found.error !== null && <Trouble error={found.error} onRetry={() => void found.refetch()} />}
+      {found.data !== undefined && entries.length === 0 && (
         <Text size="sm" c="dimmed">
           <Trans>Nothing was decided or said yet.</Trans>
         </Text>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { isNumeric, type Column } from "./columns.ts";
 import { columnLabel, nextSort, sortOf, type View } from "./view.ts";
@@ -17,7 +18,7 @@ export function GridHead({ view, columns, template, withPick, onChange }: HeadPr
     <div role="rowgroup" className={classes.head}>
       <div role="row" className={classes.row} style={{ gridTemplateColumns: template }}>
         {withPick && (
-          <div role="columnheader" className={classes.pick} aria-label="Picked">
+          <div role="columnheader" className={classes.pick} aria-label={t`Picked`}>
             {" "}
           </div>
         )}

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useEffect, useLayoutEffect, useRef } from "react";
 import { Loader, Text } from "@mantine/core";
 import { EmptyState } from "../../components/empty-state.tsx";
@@ -47,7 +48,7 @@ export function ResultGrid({ view, columns, items, chosen, picked, onOpen, onPic
   const template = pick + columns.map((column) => `minmax(${widthOf(column)}px, ${widthOf(column)}fr)`).join(" ");
   const indexes = Array.from({ length: Math.max(0, rows.last - rows.first + 1) }, (_, i) => rows.first + i);
   return (
-    <div ref={rows.scroller} className={classes.scroller} tabIndex={0} role="region" aria-label="Results">
+    <div ref={rows.scroller} className={classes.scroller} tabIndex={0} role="region" aria-label={t`Results`}>
       <div
         role="table"
         aria-rowcount={total + 1}
@@ -72,7 +73,7 @@ export function ResultGrid({ view, columns, items, chosen, picked, onOpen, onPic
           })}
         </div>
       </div>
-      {items.isLoading && <Loader size="sm" className={classes.loader ?? ""} aria-label="Loading" />}
+      {items.isLoading && <Loader size="sm" className={classes.loader ?? ""} aria-label={t`Loading`} />}
       {items.total === 0 && !items.isLoading && (
         <div className={classes.empty}>
           <EmptyState title="Nothing here">

@@ -83,7 +83,7 @@ function Decisions({ verdict, isPending, mayWork, isBusy, booking, onBooking, on
   if (!isPending && verdict.kind === "unbalanced")
     return <BookRest open={booking} onOpen={onBooking} onBook={onBook} busy={isBusy} />;
   return (
-    <Button disabled={isPending || !isMatchable(verdict)} loading={isBusy} onClick={onMatch} title="Enter">
+    <Button disabled={isPending || !isMatchable(verdict)} loading={isBusy} onClick={onMatch} title={t`Enter`}>
       <Trans>Match</Trans>
     </Button>
   );

@@ -168,12 +168,12 @@ function useDesk() {
 }
 
 const keys: readonly (readonly [string, string])[] = [
-  ["↑ ↓", "moves"],
-  ["Space", "picks"],
+  ["↑ ↓", t`moves`],
+  ["Space", t`picks`],
   ["← →", t`other side`],
   ["/", t`searches, ↓ goes to what was found`],
   ["1 – 6", t`takes a suggestion`],
-  ["Enter", "matches"],
+  ["Enter", t`matches`],
   ["B", t`books the rest`],
 ];
 
@@ -182,7 +182,7 @@ function Keys() {
     <p className={classes.keys}>
       {keys.map(([key, what]) => (
         <span key={key}>
-          <kbd>{key}</kbd> {what}
+          <kbd translate="no">{key}</kbd> {what}
         </span>
       ))}
     </p>
