@@ -22,6 +22,8 @@ export default defineConfig({
     // A second, the default, is less than a loaded machine may take over anything.
     expect: { poll: { timeout: 60_000 } },
     execArgv: ["--conditions=source"],
+    // Texts in constants are read while their modules load: they need a language before.
+    setupFiles: ["packages/web/src/testing/english.ts"],
     globalSetup: ["packages/server/src/testing/global-setup.ts"],
   },
 });

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import "../../testing/english.ts";
 import { passOf, phaseOf } from "./run-phases.ts";
 
 describe("the phases of a run", () => {

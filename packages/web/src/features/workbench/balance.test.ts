@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import "../../testing/english.ts";
 import { balancesOf, judge } from "./balance.ts";
 import { freeRecord } from "./bench-record.test-support.ts";
 
