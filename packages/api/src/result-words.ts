@@ -2,6 +2,8 @@
 import { z } from "zod";
 import { breakKinds, groupKinds, outcomes, sides } from "@recon/core/vocabulary";
 
+export { NO_CURRENCY } from "@recon/core/vocabulary";
+
 export const ResultList = z.enum(["rows", "groups", "differences", "breaks", "rejects"]).meta({ id: "ResultList" });
 export type ResultList = z.infer<typeof ResultList>;
 

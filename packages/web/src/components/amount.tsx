@@ -1,3 +1,4 @@
+import { NO_CURRENCY } from "@recon/api";
 import { formatAmount } from "../client/numbers.ts";
 
 /** An amount with its currency, never broken over lines. */
@@ -5,7 +6,7 @@ export function Amount({ value, currency }: { readonly value: string | null; rea
   return (
     <span className="figure" style={{ whiteSpace: "nowrap" }}>
       {formatAmount(value)}
-      {currency !== undefined && currency !== null && currency !== "XXX" && value !== null && ` ${currency}`}
+      {currency !== undefined && currency !== null && currency !== NO_CURRENCY && value !== null && ` ${currency}`}
     </span>
   );
 }

@@ -1,11 +1,8 @@
-import type { Filter } from "@recon/api";
+import { NO_CURRENCY, type Filter } from "@recon/api";
 import { compileFilter } from "../query/compile-filter.ts";
 import type { ListColumn } from "../query/list-column.ts";
 import type { Query, Value } from "../reader/engine.ts";
 import type { ChosenList } from "./list-query.ts";
-
-/** What stands for an amount without a currency. */
-const NO_CURRENCY = "XXX";
 
 /** Exact decimal texts by currency. */
 export type Sums = Readonly<Record<string, string>>;

@@ -1,5 +1,13 @@
 import type { z } from "zod";
-import { addDecimals, divideDecimals, isZero, subtractDecimals, type RunId, type RunOverview } from "@recon/api";
+import {
+  NO_CURRENCY,
+  addDecimals,
+  divideDecimals,
+  isZero,
+  subtractDecimals,
+  type RunId,
+  type RunOverview,
+} from "@recon/api";
 import { sides, type Certificate, type Summary } from "@recon/core";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -41,8 +49,6 @@ const readDocument = async <T>({ set }: RunResults, name: string): Promise<T> =>
 
 const countOf = (figures: readonly { readonly count: number }[]): number =>
   figures.reduce((sum, { count }) => sum + count, 0);
-
-const NO_CURRENCY = "XXX";
 
 function sumBy(
   figures: readonly { readonly currency: string | null; readonly gross: string | null }[],

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import {
+  NO_CURRENCY,
   Problem,
   readFilter as readFilterValue,
   type BulkCommand,
@@ -88,7 +89,7 @@ export async function previewBulk(
     await store.deleteFrom("review_previews").where("expires_at", "<", now.toISOString()).execute();
     await store.insertInto("review_previews").values(row).execute();
     const value = Object.fromEntries(
-      chosen.value.flatMap(({ currency, gross }) => (gross === null ? [] : [[currency ?? "XXX", gross]])),
+      chosen.value.flatMap(({ currency, gross }) => (gross === null ? [] : [[currency ?? NO_CURRENCY, gross]])),
     );
     return {
       previewId: preview.id,

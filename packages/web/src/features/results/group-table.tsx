@@ -3,7 +3,7 @@ import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { Skeleton, Table, UnstyledButton } from "@mantine/core";
 import { IconArrowDown } from "@tabler/icons-react";
-import { listFacets, type RunId } from "@recon/api";
+import { NO_CURRENCY, listFacets, type RunId } from "@recon/api";
 import { wordOf } from "../../client/api-words.ts";
 import { formatAmount, formatCount } from "../../client/numbers.ts";
 import { useCall } from "../../client/use-call.ts";
@@ -50,7 +50,7 @@ export function GroupTable({ runId, view, column, onChange }: GroupTableProps) {
             {currencies.map((currency) => (
               <OrderHead
                 key={currency}
-                label={currency === "XXX" ? t`amount` : currency}
+                label={currency === NO_CURRENCY ? t`amount` : currency}
                 isChosen={order !== "count" && order.currency === currency}
                 onChoose={() => setOrder({ currency })}
               />

@@ -3,7 +3,7 @@ import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { Group, SegmentedControl, Table, Text } from "@mantine/core";
 import { IconCircleCheck, IconCircleX } from "@tabler/icons-react";
-import type { Filter, RunId, RunOverview } from "@recon/api";
+import { NO_CURRENCY, type Filter, type RunId, type RunOverview } from "@recon/api";
 import { wordOf } from "../../client/api-words.ts";
 import { formatCount } from "../../client/numbers.ts";
 import { Amount } from "../../components/amount.tsx";
@@ -34,7 +34,7 @@ interface ProofProps {
 /** Conservation, side by side: what came in is what is accounted for, to the cent. */
 export function BalanceProof({ runId, overview }: ProofProps) {
   const currencies = [...new Set(overview.proof.map(({ currency }) => currency))];
-  const [currency, setCurrency] = useState(currencies[0] ?? "XXX");
+  const [currency, setCurrency] = useState(currencies[0] ?? NO_CURRENCY);
   const holds = overview.balanced && overview.proof.every(({ agrees }) => agrees);
   const present = order.filter((outcome) => overview.outcomes.some((figure) => figure.outcome === outcome));
   const hasAmounts = currencies.length > 0;
@@ -112,7 +112,7 @@ function SideHead({ side, currency }: { readonly side: Side; readonly currency: 
       </Table.Th>
       {currency !== undefined && (
         <Table.Th ta="right">
-          {sideNames[side]}, {currency === "XXX" ? t`amount` : currency}
+          {sideNames[side]}, {currency === NO_CURRENCY ? t`amount` : currency}
         </Table.Th>
       )}
     </>
@@ -128,7 +128,7 @@ interface CellsProps extends ProofProps {
 function Cells({ runId, overview, side, outcome, currency }: CellsProps) {
   const own = overview.outcomes.filter((figure) => figure.side === side && figure.outcome === outcome);
   const records = own.reduce((sum, figure) => sum + figure.records, 0);
-  const total = own.find((figure) => (figure.currency ?? "XXX") === currency)?.total ?? null;
+  const total = own.find((figure) => (figure.currency ?? NO_CURRENCY) === currency)?.total ?? null;
   const filter: Filter = {
     all: [
       { column: "side", in: [side] },

@@ -1,4 +1,4 @@
-import type { ResultDescription, ResultRow } from "@recon/api";
+import { NO_CURRENCY, type ResultDescription, type ResultRow } from "@recon/api";
 import type { z } from "zod";
 
 type Description = z.infer<typeof ResultDescription>;
@@ -39,7 +39,7 @@ export function recordReader({ roles, fields }: Description): (row: ResultRow) =
     isFree: row.groupId === null && (row.outcome === "unmatched" || row.outcome === "duplicate"),
     outcome: row.outcome,
     amount: valueOf(row, roles.amount),
-    currency: valueOf(row, roles.currency) ?? "XXX",
+    currency: valueOf(row, roles.currency) ?? NO_CURRENCY,
     date: valueOf(row, roles.date),
     text: texts.flatMap((field) => row.values[field] ?? []).join(" · "),
   });

@@ -1,4 +1,4 @@
-import type { Filter } from "@recon/api";
+import { NO_CURRENCY, type Filter } from "@recon/api";
 import type { BenchSide } from "./bench-record.ts";
 
 /** Left-over records of a side that no group holds: what can be matched by hand. */
@@ -15,5 +15,5 @@ export function freeRecords(side: BenchSide): Filter {
 /** Those of a currency; XXX: records without one. `column` is undefined where the plan names no currency. */
 export function inCurrency(column: string | undefined, currency: string): readonly Filter[] {
   if (column === undefined) return [];
-  return [currency === "XXX" ? { column: "currency", isNull: true } : { column: "currency", in: [currency] }];
+  return [currency === NO_CURRENCY ? { column: "currency", isNull: true } : { column: "currency", in: [currency] }];
 }
