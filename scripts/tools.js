@@ -36,8 +36,11 @@ export function install() {
   const installed = join(root, "node_modules", ".package-lock.json");
   const lock = join(root, "package-lock.json");
   const current = existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs;
-  // Without --force an older Node than the one that the project brings along leaves out optional binaries that only the latter can load.
-  if (!current) mustRun("npm", ["ci", "--force", "--no-audit", "--no-fund", "--loglevel=error"]);
+  // An older Node leaves out optional binaries that only the one the project brings along can load: that one, first in PATH by now, adds them.
+  if (!current) {
+    mustRun("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+    mustRun("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"]);
+  }
 }
 
 export function build() {
